@@ -1,0 +1,327 @@
+/*
+ * Every way an exchange can fail, once.  Included several times with ERR()
+ * defined differently, so it has no include guard.  A name, once released, is
+ * never reused for another meaning: callers and auditors key on it.
+ *
+ *  ERR( name, who, http,
+ *       sentence in English, sentence in Russian,
+ *       what to do in English, what to do in Russian )
+ */
+/* clang-format off */
+
+/* Ourselves. */
+ERR(NOMEM,              SELF,   503,
+    "Not enough memory to handle the request.",
+    "Недостаточно памяти для обработки запроса.",
+    "Repeat the request later.",
+    "Повторите запрос позже.")
+ERR(BUG,                SELF,   500,
+    "The adapter is in a state that should not occur.",
+    "Адаптер оказался в состоянии, которого не должно быть.",
+    "Report the exchange identifier to the operator.",
+    "Сообщите оператору идентификатор обмена.")
+ERR(CONFIG,             SELF,   500,
+    "A setting is missing or wrong.",
+    "Настройка отсутствует или неверна.",
+    "Mend the setting and run 'mostik config check'.",
+    "Исправьте настройку и выполните «mostik config check».")
+ERR(BUSY,               SELF,   503,
+    "The adapter has as many exchanges as it can hold.",
+    "Адаптер обрабатывает предельное число обменов.",
+    "Repeat the request after the time in Retry-After.",
+    "Повторите запрос через время, указанное в Retry-After.")
+ERR(STOPPING,           SELF,   503,
+    "The adapter is stopping.",
+    "Адаптер останавливается.",
+    "Repeat the request after the time in Retry-After.",
+    "Повторите запрос через время, указанное в Retry-After.")
+ERR(DEADLINE,           SELF,   503,
+    "The request could not be started before its deadline; nothing was sent.",
+    "Запрос не удалось начать в отведённое время; ничего не отправлено.",
+    "Repeat the request later.",
+    "Повторите запрос позже.")
+ERR(JOURNAL_WRITE,      SELF,   503,
+    "The exchange could not be recorded, so it was not carried out.",
+    "Обмен не удалось записать в журнал, поэтому он не выполнен.",
+    "Repeat the request later; the operator has been told.",
+    "Повторите запрос позже; оператор уведомлён.")
+ERR(JOURNAL_BROKEN,     SELF,   500,
+    "The journal does not verify.",
+    "Журнал не проходит проверку.",
+    "Keep the file as it is and run 'mostik journal verify'.",
+    "Сохраните файл как есть и выполните «mostik journal verify».")
+ERR(KEY_UNUSABLE,       SELF,   500,
+    "A key or certificate cannot be used.",
+    "Ключ или сертификат непригоден.",
+    "Check the file, its permissions and its validity.",
+    "Проверьте файл, права доступа к нему и срок действия.")
+ERR(SIGN,               SELF,   500,
+    "The envelope could not be signed; nothing was sent.",
+    "Конверт не удалось подписать; ничего не отправлено.",
+    "Report the exchange identifier to the operator.",
+    "Сообщите оператору идентификатор обмена.")
+ERR(BUILD,              SELF,   500,
+    "The envelope could not be built from the request; nothing was sent.",
+    "Конверт не удалось составить по запросу; ничего не отправлено.",
+    "Report the exchange identifier to the operator.",
+    "Сообщите оператору идентификатор обмена.")
+
+/* The portal: who is calling. */
+ERR(CLIENT_CERTIFICATE, CALLER, 403,
+    "The client certificate is missing or not on the allow-list.",
+    "Клиентский сертификат не предъявлен или не входит в список разрешённых.",
+    "Connect with the certificate registered for this system.",
+    "Подключитесь с сертификатом, зарегистрированным для этой системы.")
+ERR(TOKEN_MISSING,      CALLER, 401,
+    "The citizen's access token is missing.",
+    "Нет маркера доступа гражданина.",
+    "Send Authorization: Bearer with a token of the identity provider.",
+    "Передайте Authorization: Bearer с маркером доступа ЕСИА.")
+ERR(TOKEN_INVALID,      CALLER, 401,
+    "The access token cannot be accepted.",
+    "Маркер доступа не может быть принят.",
+    "Get a new token from the identity provider.",
+    "Получите новый маркер доступа в ЕСИА.")
+ERR(TOKEN_EXPIRED,      CALLER, 401,
+    "The access token has expired or is not valid yet.",
+    "Срок действия маркера доступа истёк или ещё не наступил.",
+    "Get a new token from the identity provider.",
+    "Получите новый маркер доступа в ЕСИА.")
+ERR(TOKEN_SCOPE,        CALLER, 403,
+    "The access token does not permit this operation.",
+    "Маркер доступа не разрешает эту операцию.",
+    "Ask the citizen for the scope that the operation names.",
+    "Запросите у гражданина область доступа, указанную для операции.")
+ERR(TOKEN_CLAIM,        CALLER, 403,
+    "The access token lacks a claim about the citizen, or it is wrong.",
+    "В маркере доступа нет сведений о гражданине или они неверны.",
+    "The citizen's account must be confirmed and hold this datum.",
+    "Учётная запись гражданина должна быть подтверждена и содержать эти сведения.")
+
+/* The portal: what it asks for. */
+ERR(NOT_FOUND,          CALLER, 404,
+    "There is no such resource.",
+    "Такого ресурса нет.",
+    "See /openapi.json for the paths.",
+    "Список путей — в /openapi.json.")
+ERR(METHOD,             CALLER, 405,
+    "The method is not permitted for this resource.",
+    "Метод не поддерживается для этого ресурса.",
+    "Use a method from the Allow header.",
+    "Используйте метод из заголовка Allow.")
+ERR(NOT_ACCEPTABLE,     CALLER, 406,
+    "None of the accepted media types can be produced.",
+    "Ни один из запрошенных форматов не поддерживается.",
+    "Accept application/json.",
+    "Укажите в Accept application/json.")
+ERR(TOO_LARGE,          CALLER, 413,
+    "The request is larger than permitted.",
+    "Запрос больше допустимого размера.",
+    "Send less at once.",
+    "Уменьшите размер запроса.")
+ERR(MEDIA_TYPE,         CALLER, 415,
+    "The media type of the body is not supported.",
+    "Формат тела запроса не поддерживается.",
+    "Send application/json in UTF-8.",
+    "Передайте application/json в кодировке UTF-8.")
+ERR(JSON,               CALLER, 400,
+    "The body is not well-formed JSON.",
+    "Тело запроса не является правильным JSON.",
+    "Mend the JSON at the position named.",
+    "Исправьте JSON в указанной позиции.")
+ERR(HEADER,             CALLER, 400,
+    "A header is missing or malformed.",
+    "Заголовок отсутствует или неверен.",
+    "Send the header that the pointer names.",
+    "Передайте заголовок, на который указывает pointer.")
+ERR(INVALID,            CALLER, 422,
+    "The request has fields that cannot be accepted.",
+    "В запросе есть поля, которые не могут быть приняты.",
+    "Mend every field in the list and send the request again.",
+    "Исправьте все поля из списка и повторите запрос.")
+ERR(MAP_MISSING,        CALLER, 422,
+    "A required field is missing.",
+    "Обязательное поле не заполнено.",
+    "Fill in the field.",
+    "Заполните поле.")
+ERR(MAP_UNKNOWN,        CALLER, 422,
+    "The field is not in the contract.",
+    "Поля нет в контракте.",
+    "Remove the field or mend its name.",
+    "Удалите поле или исправьте его имя.")
+ERR(MAP_TYPE,           CALLER, 422,
+    "The field has the wrong JSON type.",
+    "Поле имеет неверный тип JSON.",
+    "Send the type that the contract names.",
+    "Передайте тип, указанный в контракте.")
+ERR(MAP_RANGE,          CALLER, 422,
+    "The value is outside the permitted range.",
+    "Значение вне допустимых пределов.",
+    "Send a value within the limits.",
+    "Передайте значение в допустимых пределах.")
+ERR(MAP_LENGTH,         CALLER, 422,
+    "The value is too short or too long.",
+    "Значение слишком короткое или слишком длинное.",
+    "Send a value of permitted length.",
+    "Передайте значение допустимой длины.")
+ERR(MAP_FORMAT,         CALLER, 422,
+    "The value does not have the required form.",
+    "Значение не соответствует требуемому формату.",
+    "Send the value in the form that the detail names.",
+    "Передайте значение в указанном формате.")
+ERR(MAP_CHECK_DIGIT,    CALLER, 422,
+    "The check digits of the number do not match.",
+    "Контрольные цифры номера не сходятся.",
+    "Check the number for a typing error.",
+    "Проверьте, нет ли в номере опечатки.")
+ERR(MAP_CHOICE,         CALLER, 422,
+    "The value is not one of those permitted.",
+    "Значение не входит в список допустимых.",
+    "Choose a value from the list in the contract.",
+    "Выберите значение из списка в контракте.")
+ERR(KEY_REUSED,         CALLER, 422,
+    "The Idempotency-Key was already used for another request.",
+    "Этот Idempotency-Key уже использован для другого запроса.",
+    "Use a new key for a new request.",
+    "Для нового запроса используйте новый ключ.")
+ERR(KEY_BUSY,           CALLER, 409,
+    "A request with this Idempotency-Key is still being carried out.",
+    "Запрос с этим Idempotency-Key ещё выполняется.",
+    "Repeat the request after the time in Retry-After.",
+    "Повторите запрос через время, указанное в Retry-After.")
+
+/* The Fund: how it answers. */
+ERR(FUND_UNREACHABLE,   PEER,   503,
+    "No connection to the Fund; nothing was sent.",
+    "Нет соединения с Фондом; ничего не отправлено.",
+    "Repeat the request later.",
+    "Повторите запрос позже.")
+ERR(FUND_SILENT,        PEER,   504,
+    "The Fund has not answered in time; whether it acted is unknown.",
+    "Фонд не ответил вовремя; выполнен ли запрос, неизвестно.",
+    "Repeat the request with the same Idempotency-Key.",
+    "Повторите запрос с тем же Idempotency-Key.")
+ERR(FUND_BROKEN,        PEER,   502,
+    "The connection broke before the Fund's answer was complete.",
+    "Соединение прервалось до получения полного ответа Фонда.",
+    "Repeat the request with the same Idempotency-Key.",
+    "Повторите запрос с тем же Idempotency-Key.")
+ERR(FUND_HTTP,          PEER,   502,
+    "The Fund answered with something other than a SOAP message.",
+    "Фонд ответил не сообщением SOAP.",
+    "Repeat the request later with the same Idempotency-Key.",
+    "Повторите запрос позже с тем же Idempotency-Key.")
+ERR(FUND_TOO_LARGE,     PEER,   502,
+    "The Fund's answer is larger than permitted.",
+    "Ответ Фонда больше допустимого размера.",
+    "Ask for less at once.",
+    "Запросите меньший объём данных.")
+ERR(FUND_FAULT,         PEER,   502,
+    "The Fund reports an internal fault.",
+    "Фонд сообщает о внутренней ошибке.",
+    "Repeat the request later with the same Idempotency-Key.",
+    "Повторите запрос позже с тем же Idempotency-Key.")
+ERR(FUND_REFUSED,       CALLER, 422,
+    "The Fund refuses the request.",
+    "Фонд отклоняет запрос.",
+    "See the Fund's explanation.",
+    "См. пояснение Фонда.")
+ERR(FUND_NOT_FOUND,     CALLER, 404,
+    "The Fund has no such record for this citizen.",
+    "У Фонда нет такой записи для этого гражданина.",
+    "Check the number.",
+    "Проверьте номер.")
+ERR(REPLY_SCHEMA,       PEER,   502,
+    "The Fund's answer does not follow the contract.",
+    "Ответ Фонда не соответствует контракту.",
+    "Report the exchange identifier to the operator.",
+    "Сообщите оператору идентификатор обмена.")
+ERR(REPLY_SENSE,        PEER,   502,
+    "The Fund's answer contradicts itself: totals or counts do not foot.",
+    "Ответ Фонда противоречит сам себе: суммы или количества не сходятся.",
+    "Report the exchange identifier to the operator.",
+    "Сообщите оператору идентификатор обмена.")
+ERR(REPLY_OTHER,        PEER,   502,
+    "The Fund's answer is about another person or another request.",
+    "Ответ Фонда относится к другому лицу или к другому запросу.",
+    "Report the exchange identifier to the operator.",
+    "Сообщите оператору идентификатор обмена.")
+
+/* The signature of what a peer sent. */
+#define SIGNATURE_HINTS \
+    "Report the exchange identifier to the operator.", \
+    "Сообщите оператору идентификатор обмена."
+ERR(XML,                PEER,   502,
+    "The message is not well-formed XML.",
+    "Сообщение не является правильным XML.",
+    SIGNATURE_HINTS)
+ERR(XML_FORBIDDEN,      PEER,   502,
+    "The message has a construct that is refused unread: DTD, processing instruction or comment.",
+    "Сообщение содержит недопустимую конструкцию: DTD, инструкцию обработки или комментарий.",
+    SIGNATURE_HINTS)
+ERR(XML_LIMIT,          PEER,   502,
+    "The message exceeds a limit of size, depth or number.",
+    "Сообщение превышает предел размера, вложенности или количества.",
+    SIGNATURE_HINTS)
+ERR(XML_ENCODING,       PEER,   502,
+    "The message is not in UTF-8.",
+    "Сообщение не в кодировке UTF-8.",
+    SIGNATURE_HINTS)
+ERR(SIG_STRUCTURE,      PEER,   502,
+    "The signed message does not have the required structure.",
+    "Подписанное сообщение не имеет требуемой структуры.",
+    SIGNATURE_HINTS)
+ERR(SIG_MISSING,        PEER,   502,
+    "The message is not signed.",
+    "Сообщение не подписано.",
+    SIGNATURE_HINTS)
+ERR(SIG_DUPLICATE_ID,   PEER,   502,
+    "Two elements of the message carry the same identifier.",
+    "Два элемента сообщения имеют одинаковый идентификатор.",
+    SIGNATURE_HINTS)
+ERR(SIG_ALGORITHM,      PEER,   502,
+    "The signature uses an algorithm that is not permitted.",
+    "Подпись использует недопустимый алгоритм.",
+    SIGNATURE_HINTS)
+ERR(SIG_REFERENCE,      PEER,   502,
+    "A signature reference does not point at a required part by its position.",
+    "Ссылка в подписи не указывает на обязательную часть в её месте.",
+    SIGNATURE_HINTS)
+ERR(SIG_COVERAGE,       PEER,   502,
+    "A required part of the message is not covered by the signature.",
+    "Обязательная часть сообщения не охвачена подписью.",
+    SIGNATURE_HINTS)
+ERR(SIG_CERTIFICATE,    PEER,   502,
+    "The signer's certificate cannot be read or may not sign.",
+    "Сертификат подписавшего не читается или не предназначен для подписи.",
+    SIGNATURE_HINTS)
+ERR(SIG_UNTRUSTED,      PEER,   502,
+    "The signer's certificate does not chain to the trusted authority or is out of date.",
+    "Сертификат подписавшего не доверенный или его срок действия истёк.",
+    SIGNATURE_HINTS)
+ERR(SIG_SIGNER,         PEER,   502,
+    "The message is signed by someone other than the expected counterparty.",
+    "Сообщение подписано не тем, от кого ожидалось.",
+    SIGNATURE_HINTS)
+ERR(SIG_DIGEST,         PEER,   502,
+    "A signed part was changed after signing.",
+    "Подписанная часть изменена после подписания.",
+    SIGNATURE_HINTS)
+ERR(SIG_VALUE,          PEER,   502,
+    "The signature value does not match.",
+    "Значение подписи не соответствует.",
+    SIGNATURE_HINTS)
+ERR(SIG_STALE,          PEER,   502,
+    "The message's timestamp is missing its window.",
+    "Метка времени сообщения вне допустимого окна.",
+    SIGNATURE_HINTS)
+ERR(SIG_REPLAY,         PEER,   502,
+    "The message was already received.",
+    "Сообщение уже было получено.",
+    SIGNATURE_HINTS)
+ERR(SIG_RELATES,        PEER,   502,
+    "The answer does not relate to the message that was sent, or has another action.",
+    "Ответ не относится к отправленному сообщению или имеет другое действие.",
+    SIGNATURE_HINTS)
+#undef SIGNATURE_HINTS
+/* clang-format on */

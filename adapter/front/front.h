@@ -1,0 +1,86 @@
+/*
+ * front: HTTP in (evhttp over TLS).
+ *
+ * Listens, limits (head, body, connections, idle time), knows which system calls by its client
+ * certificate, and turns each request into a struct front_call.  It gives calls to one
+ * handler and sends the answers; it knows nothing of SOAP, journal or mapping.
+ *
+ * Threads: everything runs on the event loop, but for the fields of a front_call, which the
+ * thread that owns the call may read.
+ */
+#ifndef ADAPTER_FRONT_FRONT_H
+#define ADAPTER_FRONT_FRONT_H
+
+#include <event2/event.h>
+
+#include "adapter/base/base.h"
+
+struct front;
+
+struct front_header {
+	const char *name;               /* as received */
+	const char *value;
+};
+
+/*
+ * One request as received.  All memory is the call's own and lives until front_answer() or
+ * front_drop() of it, also when the connection is gone.
+ */
+struct front_call {
+	const char          *method;    /* "GET" */
+	const char          *path;      /* without the query, still percent-encoded */
+	const char          *query;     /* after the '?'; NULL if there is none */
+	struct front_header *header;
+	size_t               n_headers;
+	const char          *body;      /* NUL-ended */
+	size_t               body_len;
+	const char          *caller;    /* the client certificate's subject CN if it is on the allow-list, else NULL */
+	bool                 certificate; /* a certificate of a trusted authority was presented */
+};
+
+struct front_answer {
+	int         status;
+	const char *content_type;       /* NULL: no body */
+	const char *body;
+	size_t      body_len;
+	const struct front_header *header;  /* further headers */
+	size_t      n_headers;
+};
+
+struct front_config {
+	const char *address;            /* 127.0.0.1 */
+	int         port;               /* 0: any; see front_port() */
+	const char *key_file;           /* TLS key and certificate chain of the server, PEM */
+	const char *certificate_file;
+	const char *client_ca_file;     /* authorities of client certificates, PEM */
+	const char *clients;            /* allow-list: SHA-256 fingerprints in hex, separated by commas or blanks */
+	size_t      max_head;           /* bytes */
+	size_t      max_body;           /* bytes */
+	int         max_connections;
+	int         idle_s;             /* a connection without traffic is closed */
+};
+
+/* Takes over call: every call must end in exactly one front_answer() or front_drop(). */
+typedef void front_handler(struct front_call *call, void *arg);
+
+MUST_USE enum err front_open(struct event_base *base, const struct front_config *config,
+    front_handler *handler, void *arg, struct front **ret_front, struct err_info *e);
+
+int front_port(const struct front *front);
+
+/* Stop: no new connections and no new calls (idle ones are closed); calls under way may be answered. */
+void front_stop_listening(struct front *front);
+
+/* After every call has ended. */
+void front_close(struct front *front);
+
+/* Sends the answer (copied) if the caller is still there, and frees call. */
+void front_answer(struct front_call *call, const struct front_answer *answer);
+
+/* True while there is someone to answer to. */
+bool front_caller_waits(const struct front_call *call);
+
+/* Case-insensitive; NULL if absent.  count (may be NULL) is set to how often it occurs. */
+const char *front_header(const struct front_call *call, const char *name, size_t *count);
+
+#endif

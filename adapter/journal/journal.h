@@ -1,0 +1,127 @@
+/*
+ * journal: the record of what was asked, sent, received and answered; the only
+ * user of SQLite in the adapter.
+ *
+ * One SQLite file in WAL mode with synchronous=FULL.  Every record carries the hash
+ * of the record before it; its own hash is SHA-256(0x00 || leaf), as RFC 6962 hashes
+ * leaves, where leaf is the canonical form described in journal/record.c.
+ *
+ * One writer thread takes all jobs that wait and commits them as one transaction
+ * (group commit): a job's notes are on disk when its done() is called, or none of
+ * them is.  Any thread may submit; done() runs on the writer thread and must only
+ * hand over.  The process that writes holds an exclusive lock on the file's name
+ * plus ".lock"; readers (the audit verbs) may read at the same time.
+ */
+#ifndef ADAPTER_JOURNAL_JOURNAL_H
+#define ADAPTER_JOURNAL_JOURNAL_H
+
+#include <stdint.h>
+
+#include "adapter/base/base.h"
+
+enum { JOURNAL_HASH_SIZE = 32, JOURNAL_NOTES_MAX = 4 };
+
+enum journal_kind {
+	JOURNAL_REQUEST = 1,    /* as received from the caller: head and body */
+	JOURNAL_SENT    = 2,    /* the signed envelope, exactly as it leaves */
+	JOURNAL_REPLY   = 3,    /* the peer's reply, exactly as it arrived */
+	JOURNAL_ANSWER  = 4,    /* what the caller is told: body of the answer or refusal */
+};
+
+/* One record.  Strings are never NULL; "" where there is nothing to say. */
+struct journal_record {
+	enum journal_kind kind;
+	int64_t           at_us;        /* UTC */
+	const char       *exchange;     /* id of the exchange: ties its records together */
+	const char       *operation;    /* GetPayments */
+	const char       *caller;       /* name of the calling system, from its certificate */
+	const char       *code;         /* err_name(): OK, or why it was refused */
+	int               status;       /* HTTP status received or given; 0 where there is none */
+	const char       *message_id;   /* wsa:MessageID */
+	const void       *payload;
+	size_t            len;
+	/* Set by the journal. */
+	int64_t           seq;          /* 1, 2, 3 … without gaps */
+	unsigned char     prev[JOURNAL_HASH_SIZE];
+	unsigned char     hash[JOURNAL_HASH_SIZE];
+};
+
+/*
+ * The claim of an Idempotency-Key, decided in the same transaction as the notes of the
+ * job that brings it.  key and request are digests (id_digest()).
+ */
+enum journal_claim_result {
+	CLAIM_TAKEN,            /* ours now: go on (first time, or an earlier try had no final answer) */
+	CLAIM_ANSWERED,         /* answered before: answer, answer_len and status are set; notes not written */
+	CLAIM_BUSY,             /* another exchange of this process has it; notes not written */
+	CLAIM_MISMATCH,         /* the key was used for another request; notes not written */
+};
+struct journal_claim {
+	unsigned char key[ID_DIGEST_SIZE];
+	unsigned char request[ID_DIGEST_SIZE];
+	enum journal_claim_result result;
+	char         *answer;   /* malloced, NUL-ended; the caller's to free */
+	size_t        answer_len;
+	int           status;
+};
+
+/* What becomes of a claim when its exchange is answered. */
+enum journal_settle {
+	SETTLE_NONE,            /* the job has no claim of its own */
+	SETTLE_FINAL,           /* the ANSWER note of this job is the answer for ever */
+	SETTLE_OPEN,            /* the outcome is unknown or was a refusal: the key may be tried again */
+};
+
+/* One piece of work for the writer.  Owned by the journal from submit to done. */
+struct journal_job {
+	struct journal_record note[JOURNAL_NOTES_MAX];  /* borrowed bytes: must live until done */
+	size_t                n_notes;
+	struct journal_claim *claim;                    /* NULL: none */
+	enum journal_settle   settle;                   /* SETTLE_NONE: claim is to be taken */
+	struct err_info       err;                      /* set before done: ERR_OK or ERR_JOURNAL_WRITE */
+	void                (*done)(struct journal_job *job);
+	void                 *arg;                      /* the submitter's */
+	struct journal_job   *next;                     /* the journal's */
+};
+
+struct journal;
+
+/*
+ * Opens or creates the file (mode 0600) and starts the writer.  Checks the tail: fails
+ * with ERR_JOURNAL_BROKEN if the last records do not chain, ERR_CONFIG if the file cannot
+ * be used or another process writes it.
+ */
+MUST_USE enum err journal_open(const char *path, struct journal **ret_journal, struct err_info *e);
+
+/* Finishes what was submitted, then closes.  NULL is fine. */
+void journal_close(struct journal *journal);
+
+void journal_submit(struct journal *journal, struct journal_job *job);
+
+/* False after a write has failed and until one succeeds again: for /readyz. */
+bool journal_healthy(const struct journal *journal);
+
+/* How many exchanges have a REQUEST or SENT record and no ANSWER, as found at journal_open(). */
+int64_t journal_unanswered(const struct journal *journal);
+
+/* Reading, for the audit verbs: its own connection, read only, in one snapshot. */
+struct journal_reader;
+MUST_USE enum err journal_reader_open(const char *path, struct journal_reader **ret_reader,
+    struct err_info *e);
+void journal_reader_close(struct journal_reader *reader);
+
+/*
+ * Calls visit for each record from seq `from` on, in order (of one exchange if exchange is
+ * not NULL).  The record and its bytes live for the call.  A non-OK return of visit ends
+ * the walk and is returned.
+ */
+MUST_USE enum err journal_walk(struct journal_reader *reader, int64_t from, const char *exchange,
+    enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
+    void *arg, struct err_info *e);
+
+/* The hash that record must have, given its fields and prev. */
+void journal_hash(const struct journal_record *record, unsigned char hash[JOURNAL_HASH_SIZE]);
+
+const char *journal_kind_name(enum journal_kind kind);  /* "request" … */
+
+#endif

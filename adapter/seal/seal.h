@@ -1,0 +1,88 @@
+/*
+ * seal: signs what leaves and decides what may be believed of what arrives; the
+ * only user of xmlsec.
+ *
+ * WS-Security 1.0 (OASIS 2004/01, X.509 Certificate Token Profile): one Security
+ * header with BinarySecurityToken, Timestamp and Signature; exclusive C14N without
+ * comments; signed are Body, Timestamp and the WS-Addressing headers To, Action,
+ * MessageID and RelatesTo, those that are present.  RSA-SHA256 or ECDSA-SHA256, by the
+ * kind of the key.
+ *
+ * Verification goes: parser limits, structure, trust, signature, coverage, time and
+ * replay; and hands on only the octets that were digested, so that a wrapped or moved
+ * element cannot be read by construction.  Each refusal has its own code (ERR_XML*,
+ * ERR_SIG_*).
+ *
+ * Threads: a struct seal may be used by any number of threads at once.
+ */
+#ifndef ADAPTER_SEAL_SEAL_H
+#define ADAPTER_SEAL_SEAL_H
+
+#include <stdint.h>
+
+#include "adapter/base/base.h"
+
+struct seal;
+
+struct seal_config {
+	const char *key_file;           /* our private key, PEM; must not be readable by others */
+	const char *certificate_file;   /* our certificate, PEM */
+	const char *ca_file;            /* authorities that the counterparty's certificate chains to, PEM */
+	const char *peer_subject;       /* the counterparty: required common name (CN) of its certificate */
+	int         ttl_s;              /* how long a message of ours is good for */
+	int         max_skew_s;         /* tolerated difference of clocks */
+	int         max_ttl_s;          /* longest Timestamp accepted */
+};
+
+/* Call once in main before threads start; seal_fini at the end.  CHECKs that the libraries are usable. */
+void seal_init(void);
+void seal_fini(void);
+
+/* Fails with ERR_KEY_UNUSABLE: the text says which file and why.  Borrowed strings are copied. */
+MUST_USE enum err seal_open(const struct seal_config *config, struct seal **ret_seal,
+    struct err_info *e);
+void seal_close(struct seal *seal);
+
+/* Proves that the key signs and the result verifies with our own certificate: for /readyz. */
+MUST_USE enum err seal_self_test(struct seal *seal, struct err_info *e);
+
+/* Facts for people: "ECDSA-SHA256", and our certificate's subject; live as long as seal. */
+const char *seal_algorithm(const struct seal *seal);
+const char *seal_subject(const struct seal *seal);
+
+/*
+ * Signs an unsigned envelope as soap_build() makes it: adds the Security header to its
+ * Header and appends the whole to out.  now_us goes into the Timestamp.  ERR_SIGN.
+ */
+MUST_USE enum err seal_sign(struct seal *seal, const char *envelope, size_t len, int64_t now_us,
+    struct buf *out, struct err_info *e);
+
+/* What a message must be, besides well signed by the counterparty. */
+struct seal_expect {
+	const char *action;             /* wsa:Action; NULL: any */
+	const char *relates_to;         /* wsa:RelatesTo; NULL: must be absent */
+	int64_t     now_us;             /* judged at this time */
+	bool        once;               /* refuse a signature value seen before (needs memory of the
+	                                   message until it expires); false when a journal is re-read */
+};
+
+/* What is known of a message that verified.  Everything here was covered by the signature. */
+struct seal_verified {
+	char   *body;                   /* the octets digested for soap:Body, NUL-ended */
+	size_t  body_len;
+	char    action[256];
+	char    message_id[128];
+	char    relates_to[128];        /* "" in a request */
+	char    to[256];                /* "" if absent */
+	char    signer[256];            /* subject of the certificate, RFC 4514 */
+	const char *algorithm;          /* "RSA-SHA256": static */
+	char    covered[128];           /* "Timestamp Action MessageID Body": in document order */
+	int64_t created_us, expires_us;
+};
+
+/* On success the caller owns *ret_verified's body: seal_verified_fini(). */
+MUST_USE enum err seal_verify(struct seal *seal, const char *envelope, size_t len,
+    const struct seal_expect *expect, struct seal_verified *ret_verified, struct err_info *e);
+void seal_verified_fini(struct seal_verified *verified);
+
+#endif

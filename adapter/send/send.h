@@ -1,0 +1,55 @@
+/*
+ * send: HTTP out to the counterparty (libcurl multi on the event loop).
+ *
+ * TLS 1.2 or later, mutual; the connections are kept and shared by all exchanges.  No
+ * redirects, no proxy, https only (http where the configured URL says so, for tests on
+ * loopback).  Replies are bounded.
+ *
+ * Threads: everything on the event loop.
+ */
+#ifndef ADAPTER_SEND_SEND_H
+#define ADAPTER_SEND_SEND_H
+
+#include <event2/event.h>
+
+#include "adapter/base/base.h"
+
+struct send;
+
+struct send_config {
+	const char *key_file;           /* TLS client key and certificate, PEM */
+	const char *certificate_file;
+	const char *ca_file;            /* authority of the server's certificate */
+	size_t      max_reply;          /* bytes */
+	int         connect_timeout_ms;
+	int         max_connections;    /* to the counterparty at once; further posts wait for one */
+};
+
+/* One POST.  The submitter's until send_post(), then send's until done(). */
+struct send_job {
+	const char     *url;
+	const char     *content_type;   /* text/xml; charset=utf-8 */
+	const char     *action;         /* SOAPAction header, without quotes */
+	const char     *body;           /* borrowed until done */
+	size_t          body_len;
+	const char     *traceparent;    /* NULL: none */
+	int64_t         timeout_ms;     /* for the whole of it */
+	/* Set before done. */
+	struct err_info err;            /* ERR_OK, or FUND_UNREACHABLE, _SILENT, _BROKEN, _TOO_LARGE */
+	long            status;         /* HTTP status; 0 if none came */
+	char            reply_type[128];/* Content-Type of the reply */
+	struct buf      reply;          /* also partly filled on failure; the submitter's to buf_fini() */
+	void          (*done)(struct send_job *job);    /* on the loop */
+	void           *arg;
+};
+
+MUST_USE enum err send_open(struct event_base *base, const struct send_config *config,
+    struct send **ret_send, struct err_info *e);
+
+/* done() is called exactly once for each, never from within send_post(). */
+void send_post(struct send *send, struct send_job *job);
+
+/* With no job under way. */
+void send_close(struct send *send);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * mapping: the contracts as tables, and the one engine that reads them.
+ *
+ * A struct map_type describes one struct that gSOAP generates: each row names a
+ * JSON member, a struct member, how the value is converted and what is allowed.
+ * The same rows are read by map_decode() (JSON to struct), map_encode() (struct
+ * to JSON) and map_openapi() (documentation), so they cannot drift apart.  A row
+ * whose struct member has another C type does not compile; a struct member that
+ * no row names fails tests/t20_mapping_covers.sh.
+ *
+ * A struct map_operation is one operation of one service, whole: its REST face,
+ * its SOAP face and its rows.  To add an operation is to add rows, nothing else.
+ *
+ * Values keep their lexical form: money, numbers of documents, dates and months
+ * are strings on both sides and never pass through a binary float.
+ *
+ * Threads: everything here is constant after start; any thread may use it.
+ * Memory of decoded structs belongs to the struct soap that was passed in and
+ * lives until soap_end() of it.
+ */
+#ifndef MAPPING_MAPPING_H
+#define MAPPING_MAPPING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <jansson.h>
+
+#include "adapter/base/base.h"
+
+struct soap;
+struct map_field;
+
+/* One generated struct and its rows; the rows' form is private (mapping/rows.h). */
+struct map_type {
+	const char             *name;           /* as the schema calls it */
+	size_t                  size;           /* of the generated struct */
+	const struct map_field *fields;         /* ends with MAP_END */
+};
+
+/* One global element that may stand in a SOAP Body. */
+struct map_message {
+	const struct map_type *type;
+	const char            *ns;              /* namespace of the element */
+	const char            *element;         /* local name */
+	/* gSOAP's own functions for it, behind one signature; 0 / non-NULL is success. */
+	int                  (*put)(struct soap *soap, const void *obj);
+	void                *(*get)(struct soap *soap);
+};
+
+/* What the reply must repeat from the request: both are JSON pointers. */
+struct map_echo {
+	const char *reply;                      /* into the reply, "/snils"; NULL ends the list */
+	const char *request;                    /* into the request document, "/token/snils" */
+};
+
+/*
+ * One operation.  The request document is a JSON object with up to four members,
+ * each an object: "token" (the citizen, from the access token), "path", "query"
+ * and "body".  The request's rows are grouped under these names, which is also
+ * how OpenAPI learns where a parameter stands.
+ */
+struct map_operation {
+	const char               *name;         /* GetPayments: the id in journal and OpenAPI */
+	const char               *method;       /* GET */
+	const char               *path;         /* /v1/applications/{number} */
+	const char               *action;       /* SOAPAction and wsa:Action of the request */
+	const char               *reply_action; /* wsa:Action of the reply */
+	const char               *scope;        /* that the access token must carry */
+	int                       status;       /* HTTP status of success */
+	bool                      changes;      /* changes something: Idempotency-Key is required */
+	const struct map_message *request;
+	const struct map_message *reply;
+	const struct map_echo    *echo;         /* NULL: nothing */
+	const char               *title_en, *title_ru;
+};
+
+/* Every operation of every service, in the order of the documentation; ends with NULL. */
+extern const struct map_operation *const map_operations[];
+
+/* The detail that every service declares for its SOAP faults. */
+extern const struct map_message map_fault;
+
+/*
+ * Fills *obj (type->size bytes, zeroed by the caller) from json.  Everything that
+ * is wrong is added to problems with its JSON pointer: missing, unknown, mistyped,
+ * out of range.  False if anything was added (then *obj must not be used).
+ */
+MUST_USE bool map_decode(const struct map_type *type, const json_t *json, struct soap *soap,
+    void *obj, struct err_list *problems);
+
+/*
+ * Makes JSON from *obj: a new reference that the caller owns.  The values are
+ * checked by the same rows, and the type's rules (sums, counts) must hold: fails
+ * with ERR_REPLY_SCHEMA or ERR_REPLY_SENSE, e->at being the JSON pointer.
+ */
+MUST_USE enum err map_encode(const struct map_type *type, const void *obj, json_t **ret_json,
+    struct err_info *e);
+
+/* Checks that reply repeats what echo says of request; ERR_REPLY_OTHER where it does not. */
+MUST_USE enum err map_check_echo(const struct map_echo *echo, const json_t *request,
+    const json_t *reply, struct err_info *e);
+
+/* The OpenAPI 3.1 document of all operations, a new reference. */
+MUST_USE enum err map_openapi(json_t **ret_doc, struct err_info *e);
+
+#endif
