@@ -1,0 +1,253 @@
+#include "config.h"
+
+#include <string.h>
+
+#include "adapter/answer.h"
+#include "adapter/exchange.h"
+#include "adapter/service.h"
+#include "adapter/steps.h"
+
+static const char *const lang_names[] = {[ERR_EN] = "en", [ERR_RU] = "ru"};
+
+/* The weight of a language range at p (its parameters up to the comma), in thousandths. */
+static int
+weight(const char *p)
+{
+	const char *end = p + strcspn(p, ","), *q;
+	int w = 0;
+
+	for (q = p; q < end && !(*q == 'q' && q[1] == '='); q++)
+		;
+	if (q >= end)
+		return 1000;
+	q += 2;
+	w = *q == '1' ? 1000 : 0;
+	if (q[0] != '0' || q[1] != '.')
+		return w;
+	q += 2;
+	for (int unit = 100; unit > 0 && *q >= '0' && *q <= '9'; unit /= 10, q++)
+		w += (*q - '0') * unit;
+	return w;
+}
+
+enum err_lang
+answer_language(const char *accept_language)
+{
+	int best[2] = {0, 0};
+	const char *p = accept_language;
+
+	while (p != NULL && *p != '\0') {
+		p += strspn(p, ", \t");
+		for (int lang = ERR_EN; lang <= ERR_RU; lang++)
+			if (strncasecmp(p, lang_names[lang], 2) == 0 && strchr("-;, \t", p[2]) != NULL
+			    && weight(p) > best[lang])
+				best[lang] = weight(p);
+		p += strcspn(p, ",");
+	}
+	return best[ERR_EN] > best[ERR_RU] ? ERR_EN : ERR_RU;
+}
+
+/* Sets a string member; a value that is not UTF-8 is left out rather than failing the answer. */
+static void
+put(json_t *object, const char *name, const char *value)
+{
+	json_t *text = json_string(value);
+
+	if (text != NULL)
+		json_object_set_new(object, name, text);
+}
+
+/* {in, pointer, code, detail, hint} of one finding: "/body/a/b" is /a/b in the body. */
+static json_t *
+finding(const struct err_info *e, enum err_lang lang)
+{
+	json_t *f = json_object();
+	const char *at = e->at[0] == '/' ? e->at + 1 : e->at;
+	size_t where = strcspn(at, "/");
+	char in[32], detail[512];
+
+	if (f == NULL)
+		return NULL;
+	snprintf(in, sizeof(in), "%.*s", (int)(where < 31 ? where : 31), at);
+	put(f, "in", in);
+	put(f, "pointer", at + where);
+	put(f, "code", err_name(e->code));
+	snprintf(detail, sizeof(detail), "%s%s%s%s", err_sentence(e->code, lang),
+	    e->text[0] != '\0' ? " (" : "", e->text, e->text[0] != '\0' ? ")" : "");
+	put(f, "detail", detail);
+	put(f, "hint", err_hint(e->code, lang));
+	return f;
+}
+
+static json_t *
+findings(const struct exchange *x)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < x->problems.n; i++)
+		json_array_append_new(list, finding(&x->problems.item[i], x->lang));
+	/* A single culprit in the request is a list of one; places in a reply are for the log. */
+	if (x->problems.n == 0 && err_who(x->flow.err.code) == ERR_CALLER && x->flow.err.at[0] == '/')
+		json_array_append_new(list, finding(&x->flow.err, x->lang));
+	return list;
+}
+
+/* The members that every problem has: RFC 9457, section 3.1, then code and hint. */
+static json_t *
+problem_new(enum err code, enum err_lang lang)
+{
+	json_t *p = json_object();
+	char type[96];
+
+	if (p == NULL)
+		return NULL;
+	snprintf(type, sizeof(type), "urn:mostik:problem:%s", err_name(code));
+	put(p, "type", type);
+	put(p, "title", err_sentence(code, lang));
+	json_object_set_new(p, "status", json_integer(err_http_status(code)));
+	put(p, "code", err_name(code));
+	put(p, "hint", err_hint(code, lang));
+	return p;
+}
+
+/* What a refusal tells the caller besides its body. */
+static const struct {
+	enum err    code;
+	const char *name, *value;
+} code_headers[] = {
+	{ERR_TOKEN_MISSING, "WWW-Authenticate", "Bearer"},
+	{ERR_TOKEN_INVALID, "WWW-Authenticate", "Bearer error=\"invalid_token\""},
+	{ERR_TOKEN_EXPIRED, "WWW-Authenticate", "Bearer error=\"invalid_token\""},
+	{ERR_TOKEN_SCOPE, "WWW-Authenticate", "Bearer error=\"insufficient_scope\""},
+	{ERR_BUSY, "Retry-After", "1"},
+	{ERR_STOPPING, "Retry-After", "5"},
+	{ERR_KEY_BUSY, "Retry-After", "1"},
+	{ERR_DEADLINE, "Retry-After", "5"},
+	{ERR_NOMEM, "Retry-After", "5"},
+	{ERR_JOURNAL_WRITE, "Retry-After", "10"},
+	{ERR_FUND_UNREACHABLE, "Retry-After", "10"},
+	{ERR_MEDIA_TYPE, "Accept", "application/json"},
+};
+
+static const struct front_header *
+code_header(enum err code, struct front_header *ret_header)
+{
+	for (size_t i = 0; i < COUNT_OF(code_headers); i++)
+		if (code_headers[i].code == code) {
+			*ret_header = (struct front_header){code_headers[i].name, code_headers[i].value};
+			return ret_header;
+		}
+	return NULL;
+}
+
+static enum err
+compose_problem(struct exchange *x, struct err_info *e)
+{
+	enum err code = x->flow.err.code;
+	json_t *p = problem_new(code, x->lang), *list = findings(x);
+	struct front_header header;
+
+	put(p, "instance", x->id);
+	if (json_array_size(list) != 0)
+		json_object_set(p, "errors", list);
+	json_decref(list);
+	if (x->problems.dropped != 0)
+		json_object_set_new(p, "errorsNotShown", json_integer((json_int_t)x->problems.dropped));
+	if (x->fault.code[0] != '\0') {
+		json_t *fault = json_object();
+
+		put(fault, "code", x->fault.code);
+		put(fault, "text", x->fault.text);
+		if (x->fault.field[0] != '\0')
+			put(fault, "field", x->fault.field);
+		json_object_set_new(p, "fault", fault);
+	}
+	x->body = json_dumps(p, JSON_COMPACT);
+	json_decref(p);
+	if (x->body == NULL)
+		FAIL(e, ERR_NOMEM, "", "answer");
+	x->status = err_http_status(code);
+	x->content_type = "application/problem+json";
+	exchange_add_header(x, "Content-Language", lang_names[x->lang]);
+	if (code_header(code, &header) != NULL)
+		exchange_add_header(x, header.name, header.value);
+	if (code == ERR_METHOD)
+		exchange_add_header(x, "Allow", x->allow);
+	return ERR_OK;
+}
+
+enum err
+step_answer(struct exchange *x, struct err_info *e)
+{
+	exchange_add_header(x, "Mostik-Exchange", x->id);
+	if (x->flow.err.code != ERR_OK) {
+		TRY(compose_problem(x, e));
+	} else if (x->flow.settled) {
+		x->body = STEAL(x->claim.answer);
+		x->status = x->claim.status;
+		x->content_type = x->status < 400 ? "application/json" : "application/problem+json";
+		exchange_add_header(x, "Idempotent-Replayed", "true");
+	} else {
+		x->body = json_dumps(x->reply, JSON_COMPACT);
+		x->status = x->op->status;
+		x->content_type = "application/json";
+	}
+	if (x->body == NULL)
+		FAIL(e, ERR_NOMEM, "", "answer");
+	x->body_len = strlen(x->body);
+	return ERR_OK;
+}
+
+/* A problem that is made of its code alone. */
+static void
+send_problem(struct front_call *call, enum err code, enum err_lang lang, const char *instance)
+{
+	json_t *p = problem_new(code, lang);
+	char *body;
+	struct front_header header[2] = {{"Content-Language", lang_names[lang]}, {NULL, NULL}};
+	struct front_answer answer = {.status = err_http_status(code), .header = header};
+
+	if (instance != NULL)
+		put(p, "instance", instance);
+	body = json_dumps(p, JSON_COMPACT);
+	answer.n_headers = code_header(code, &header[1]) != NULL ? 2 : 1;
+	if (body != NULL) {
+		answer.content_type = "application/problem+json";
+		answer.body = body;
+		answer.body_len = strlen(body);
+	}
+	front_answer(call, &answer);
+	free(body);
+	json_decref(p);
+}
+
+void
+answer_refuse(struct front_call *call, enum err code)
+{
+	send_problem(call, code, answer_language(front_header(call, "Accept-Language", NULL)), NULL);
+}
+
+void
+answer_unrecorded(struct exchange *x, enum err code)
+{
+	x->status = err_http_status(code);
+	send_problem(STEAL(x->call), code, x->lang, x->id);
+}
+
+enum err
+step_reply(struct exchange *x, struct err_info *e)
+{
+	struct front_answer answer = {.status = x->status,
+	    .content_type = x->content_type,
+	    .body = x->body,
+	    .body_len = x->body_len,
+	    .header = x->header,
+	    .n_headers = x->n_headers};
+
+	(void)e;
+	if (x->answer_noted)
+		front_answer(STEAL(x->call), &answer);
+	else
+		answer_unrecorded(x, ERR_JOURNAL_WRITE);
+	return ERR_OK;
+}

@@ -1,0 +1,236 @@
+/* ask: the steps of the way out, from the caller's bytes to the Fund. */
+#include "config.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "adapter/exchange.h"
+#include "adapter/route.h"
+#include "adapter/service.h"
+#include "adapter/steps.h"
+
+enum { KEY_MAX = 128 };
+
+/* A new empty object in the request document under name, borrowed. */
+static enum err
+part_new(struct exchange *x, const char *name, json_t **ret_part, struct err_info *e)
+{
+	json_t *part = json_object();
+
+	if (part == NULL || json_object_set_new(x->doc, name, part) != 0)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	*ret_part = part;
+	return ERR_OK;
+}
+
+/* True if a media type is type/subtype, whatever its parameters. */
+static bool
+media_is(const char *value, const char *type)
+{
+	size_t len = strlen(type);
+
+	return value != NULL && strncasecmp(value, type, len) == 0
+	       && strchr("; \t", value[len]) != NULL;
+}
+
+/* True if an Accept header (NULL: none) admits JSON; weights of zero are an explicit no. */
+static bool
+accepts_json(const char *accept)
+{
+	static const char *const good[] = {"application/json", "application/*", "*/*"};
+
+	if (accept == NULL)
+		return true;
+	for (const char *p = accept; *p != '\0'; p += strcspn(p, ","), p += strspn(p, ", \t")) {
+		size_t len = strcspn(p, ",;  \t");
+
+		for (size_t i = 0; i < COUNT_OF(good); i++)
+			if (len == strlen(good[i]) && strncasecmp(p, good[i], len) == 0)
+				return true;
+	}
+	return false;
+}
+
+static enum err
+read_body(struct exchange *x, struct err_info *e)
+{
+	json_error_t where;
+	json_t *body;
+
+	if (x->call->body_len == 0)
+		return ERR_OK;          /* the mapping names what is missing */
+	if (!x->op->changes)
+		FAIL(e, ERR_INVALID, "/body", "this operation takes no body");
+	if (!media_is(front_header(x->call, "Content-Type", NULL), "application/json"))
+		FAIL(e, ERR_MEDIA_TYPE, "/header/Content-Type", "application/json");
+	body = json_loadb(x->call->body, x->call->body_len, JSON_REJECT_DUPLICATES, &where);
+	if (body == NULL)
+		FAIL(e, ERR_JSON, "/body", "line %d, column %d", where.line, where.column);
+	if (json_object_set_new(x->doc, "body", body) != 0)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	return ERR_OK;
+}
+
+enum err
+step_route(struct exchange *x, struct err_info *e)
+{
+	json_t *path = json_object(), *query;
+	enum err code;
+
+	if (path == NULL)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	code = route_find(x->call->method, x->call->path, path, x->allow, sizeof(x->allow), &x->op, e);
+	if (code != ERR_OK) {
+		json_decref(path);
+		return code;
+	}
+	if (json_object_size(path) == 0)
+		json_decref(path);
+	else if (json_object_set_new(x->doc, "path", path) != 0)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	if (!accepts_json(front_header(x->call, "Accept", NULL)))
+		FAIL(e, ERR_NOT_ACCEPTABLE, "/header/Accept", "application/json");
+	if (x->call->query != NULL && x->call->query[0] != '\0') {
+		TRY(part_new(x, "query", &query, e));
+		TRY(route_read_query(x->call->query, query, e));
+	}
+	return read_body(x, e);
+}
+
+/* The key of Idempotency-Key, which may stand in quotes (an RFC 8941 string) or bare. */
+static enum err
+read_key(struct exchange *x, char key[KEY_MAX + 1], struct err_info *e)
+{
+	static const char at[] = "/header/Idempotency-Key";
+	size_t count, len;
+	const char *value = front_header(x->call, "Idempotency-Key", &count);
+
+	if (value == NULL || count != 1)
+		FAIL(e, ERR_HEADER, at, "exactly one is required");
+	len = strlen(value);
+	if (len >= 2 && value[0] == '"' && value[len - 1] == '"') {
+		value++;
+		len -= 2;
+	}
+	if (len == 0 || len > KEY_MAX)
+		FAIL(e, ERR_HEADER, at, "1..%d characters", KEY_MAX);
+	for (size_t i = 0; i < len; i++)
+		if (value[i] <= ' ' || value[i] > '~' || value[i] == '"' || value[i] == '\\')
+			FAIL(e, ERR_HEADER, at, "visible ASCII characters without quotes");
+	snprintf(key, KEY_MAX + 1, "%.*s", (int)len, value);
+	return ERR_OK;
+}
+
+/*
+ * Ties the Idempotency-Key to the citizen, the caller and the operation, and makes the MessageID of
+ * it: whenever this request is sent again, also after a crash, the Fund sees the same message.
+ */
+static enum err
+claim_key(struct exchange *x, struct err_info *e)
+{
+	char key[KEY_MAX + 1], id[ID_SIZE];
+	const char *snils = json_string_value(json_object_get(json_object_get(x->doc, "token"), "snils"));
+	json_t *header;
+
+	TRY(read_key(x, key, e));
+	id_digest(x->claim.key, "idempotency", x->caller, snils, x->op->name, key, NULL);
+	id_digest(x->claim.request, x->call->path, x->call->query != NULL ? x->call->query : "",
+	    x->call->body, NULL);
+	id_from_digest(x->claim.key, id);
+	snprintf(x->message_id, sizeof(x->message_id), "urn:uuid:%s", id);
+	x->claims = true;
+	TRY(part_new(x, "header", &header, e));
+	if (json_object_set_new(header, "idempotencyKey", json_string(id)) != 0)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	return ERR_OK;
+}
+
+enum err
+step_authenticate(struct exchange *x, struct err_info *e)
+{
+	size_t count;
+	const char *authorization = front_header(x->call, "Authorization", &count);
+	json_t *citizen;
+	char id[ID_SIZE];
+
+	if (count > 1)
+		FAIL(e, ERR_TOKEN_INVALID, "/header/Authorization", "exactly one is required");
+	TRY(token_verify(x->service->token_keys, authorization, x->op->scope, clock_now_us(), &citizen, e));
+	if (json_object_set_new(x->doc, "token", citizen) != 0)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	if (x->op->changes)
+		return claim_key(x, e);
+	id_new(id);
+	snprintf(x->message_id, sizeof(x->message_id), "urn:uuid:%s", id);
+	return ERR_OK;
+}
+
+enum err
+step_map(struct exchange *x, struct err_info *e)
+{
+	TRY(soap_message_new(x->service->soap_pool, &x->message, e));
+	return soap_map(x->message, x->op->request, x->doc, &x->problems, e);
+}
+
+enum err
+step_build(struct exchange *x, struct err_info *e)
+{
+	struct soap_addressing addressing = {.to = x->service->settings->fund_url,
+	    .action = x->op->action,
+	    .message_id = x->message_id};
+
+	TRY(soap_build(x->message, &addressing, &x->built, e));
+	soap_message_free(STEAL(x->message));   /* while it waits, an exchange keeps no context */
+	return ERR_OK;
+}
+
+enum err
+step_sign(struct exchange *x, struct err_info *e)
+{
+	x->sent_us = clock_now_us();
+	TRY(seal_sign(x->service->seal, x->built.data, x->built.len, x->sent_us, &x->envelope, e));
+	buf_fini(&x->built);
+	return ERR_OK;
+}
+
+static void
+on_sent(struct send_job *job)
+{
+	struct exchange *x = job->arg;
+
+	x->replied_us = clock_now_us();
+	flow_wake(x, job->err.code != ERR_OK ? &job->err : NULL);
+}
+
+/* version-trace-parent-flags of W3C Trace Context, or NULL: a malformed one is not passed on. */
+static const char *
+traceparent(const struct exchange *x)
+{
+	const char *value = front_header(x->call, "traceparent", NULL);
+
+	if (value == NULL || strlen(value) != 55 || strspn(value, "0123456789abcdef-") != 55
+	    || value[2] != '-' || value[35] != '-' || value[52] != '-')
+		return NULL;
+	return value;
+}
+
+enum err
+step_send(struct exchange *x, struct err_info *e)
+{
+	int64_t left = exchange_left_ms(x);
+
+	if (left <= 0)
+		FAIL(e, ERR_DEADLINE, "", "before sending");
+	x->post.url = x->service->settings->fund_url;
+	x->post.content_type = "text/xml; charset=utf-8";
+	x->post.action = x->op->action;
+	x->post.body = x->envelope.data;
+	x->post.body_len = x->envelope.len;
+	x->post.traceparent = traceparent(x);
+	x->post.timeout_ms = left < x->service->settings->fund_timeout_ms
+	                         ? left : x->service->settings->fund_timeout_ms;
+	x->post.done = on_sent;
+	x->post.arg = x;
+	send_post(x->service->send, &x->post);
+	return ERR_OK;
+}

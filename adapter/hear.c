@@ -1,0 +1,57 @@
+/* hear: the steps of the way back, from the Fund's bytes to JSON. */
+#include "config.h"
+
+#include <string.h>
+
+#include "adapter/exchange.h"
+#include "adapter/service.h"
+#include "adapter/steps.h"
+
+/* SOAP 1.1, section 6: text/xml; SOAP 1.2, part 2, 7.1.4: application/soap+xml; the parameters may vary. */
+static bool
+is_soap(const char *type)
+{
+	static const char *const good[] = {"text/xml", "application/soap+xml"};
+
+	for (size_t i = 0; i < COUNT_OF(good); i++) {
+		size_t len = strlen(good[i]);
+
+		if (strncasecmp(type, good[i], len) == 0 && strchr("; \t", type[len]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+enum err
+step_verify(struct exchange *x, struct err_info *e)
+{
+	struct seal_expect expect = {
+	    .relates_to = x->message_id, .now_us = x->replied_us, .once = true};
+
+	/* A fault comes with 500 (SOAP 1.1, 6.2) or 400 (SOAP 1.2); it must be signed like any reply. */
+	if (x->post.status != 200 && x->post.status != 500 && x->post.status != 400)
+		FAIL(e, ERR_FUND_HTTP, "", "HTTP status %ld", x->post.status);
+	if (!is_soap(x->post.reply_type))
+		FAIL(e, ERR_FUND_HTTP, "", "media type is not that of SOAP");
+	TRY(seal_verify(x->service->seal, x->post.reply.data, x->post.reply.len, &expect, &x->verified, e));
+	return ERR_OK;
+}
+
+enum err
+step_parse(struct exchange *x, struct err_info *e)
+{
+	TRY(soap_message_new(x->service->soap_pool, &x->message, e));
+	TRY(soap_parse(x->message, x->op->reply, x->verified.body, x->verified.body_len, &x->fault, e));
+	/* Not a fault: then it must be the reply to this operation and no other. */
+	if (strcmp(x->verified.action, x->op->reply_action) != 0)
+		FAIL(e, ERR_SIG_RELATES, "", "Action is not %s", x->op->reply_action);
+	return ERR_OK;
+}
+
+enum err
+step_unmap(struct exchange *x, struct err_info *e)
+{
+	TRY(soap_unmap(x->message, &x->reply, e));
+	soap_message_free(STEAL(x->message));
+	return map_check_echo(x->op->echo, x->doc, x->reply, e);
+}

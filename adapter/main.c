@@ -1,0 +1,203 @@
+/* main: the verbs of the mostik program. */
+#include "config.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <curl/curl.h>
+#include <libxml/parser.h>
+
+#include "adapter/audit/audit.h"
+#include "adapter/base/base.h"
+#include "adapter/service.h"
+#include "adapter/settings.h"
+
+enum { EXIT_GOOD = 0, EXIT_BAD = 1, EXIT_USAGE = 2 };
+
+/* A failure on the way up, for the person at the terminal. */
+static int
+complain(const struct err_info *e)
+{
+	fprintf(stderr, "mostik: %s%s%s\n  %s: %s\n  %s\n", e->at, e->at[0] != '\0' ? ": " : "", e->text,
+	    err_name(e->code), err_sentence(e->code, ERR_EN), err_hint(e->code, ERR_EN));
+	return EXIT_USAGE;
+}
+
+/* Takes --config FILE out of argv wherever it stands; NULL if it is not there. */
+static const char *
+take_config(int *argc, char **argv)
+{
+	for (int i = 1; i + 1 < *argc; i++)
+		if (strcmp(argv[i], "--config") == 0) {
+			const char *file = argv[i + 1];
+
+			memmove(&argv[i], &argv[i + 2], (size_t)(*argc - i - 1) * sizeof(*argv));
+			*argc -= 2;
+			return file;
+		}
+	return NULL;
+}
+
+static enum err
+read_config(int *argc, char **argv, struct settings **ret_settings, struct err_info *e)
+{
+	const char *file = take_config(argc, argv);
+
+	if (file == NULL)
+		FAIL(e, ERR_CONFIG, "--config", "a file is required");
+	return settings_read(file, ret_settings, e);
+}
+
+static int
+serve(int argc, char **argv)
+{
+	struct settings *settings;
+	struct service *service;
+	struct err_info e;
+	enum log_level level;
+
+	if (read_config(&argc, argv, &settings, &e) != ERR_OK)
+		return complain(&e);
+	if (settings_log_level(settings, &level))
+		log_set_level(level);
+	signal(SIGPIPE, SIG_IGN);
+	xmlInitParser();
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	seal_init();
+	if (service_open(settings, &service, &e) != ERR_OK) {
+		settings_free(settings);
+		return complain(&e);
+	}
+	service_run(service);
+	service_close(service);
+	settings_free(settings);
+	seal_fini();
+	curl_global_cleanup();
+	xmlCleanupParser();
+	return EXIT_GOOD;
+}
+
+static int
+journal(int argc, char **argv)
+{
+	struct settings *settings;
+	struct seal *seal;
+	struct err_info e;
+	int status;
+
+	if (read_config(&argc, argv, &settings, &e) != ERR_OK)
+		return complain(&e);
+	seal_init();
+	if (seal_open(&settings->seal, &seal, &e) != ERR_OK)
+		return complain(&e);
+	status = audit_main(argc - 1, argv + 1, settings->journal_path, seal);
+	seal_close(seal);
+	settings_free(settings);
+	seal_fini();
+	return status;
+}
+
+static int
+config_check(struct settings *settings)
+{
+	struct token_keys *keys;
+	struct seal *seal;
+	struct err_info e;
+
+	seal_init();
+	if (seal_open(&settings->seal, &seal, &e) != ERR_OK)
+		return complain(&e);
+	if (seal_self_test(seal, &e) != ERR_OK)
+		return complain(&e);
+	printf("seal: %s by %s\n", seal_algorithm(seal), seal_subject(seal));
+	seal_close(seal);
+	if (token_keys_open(&settings->token, &keys, &e) != ERR_OK)
+		return complain(&e);
+	token_keys_close(keys);
+	printf("token: keys of %s\nall settings are good\n", settings->token.issuer);
+	seal_fini();
+	return EXIT_GOOD;
+}
+
+static int
+config(int argc, char **argv)
+{
+	struct settings *settings;
+	struct err_info e;
+	int status;
+
+	if (argc == 2 && strcmp(argv[1], "help") == 0) {
+		settings_print_help(stdout);
+		return EXIT_GOOD;
+	}
+	if (argc < 2 || strcmp(argv[1], "check") != 0) {
+		fprintf(stderr, "usage: mostik config check --config FILE | mostik config help\n");
+		return EXIT_USAGE;
+	}
+	if (read_config(&argc, argv, &settings, &e) != ERR_OK)
+		return complain(&e);
+	status = config_check(settings);
+	settings_free(settings);
+	return status;
+}
+
+static int
+openapi(int argc, char **argv)
+{
+	struct err_info e;
+	json_t *doc;
+
+	(void)argc, (void)argv;
+	if (map_openapi(&doc, &e) != ERR_OK)
+		return complain(&e);
+	json_dumpf(doc, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(doc);
+	return EXIT_GOOD;
+}
+
+static int
+version(int argc, char **argv)
+{
+	(void)argc, (void)argv;
+	printf("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
+	return EXIT_GOOD;
+}
+
+/* clang-format off */
+static const struct verb {
+	const char *name;
+	int       (*run)(int argc, char **argv);
+	const char *help;
+} verbs[] = {
+	{"serve",   serve,   "serve --config FILE              carry exchanges until SIGTERM"},
+	{"journal", journal, "journal list|show|verify --config FILE …  look into the journal"},
+	{"config",  config,  "config check --config FILE       check the settings, keys and certificates\n"
+	                     "  mostik config help                      every setting with its limits and default"},
+	{"openapi", openapi, "openapi                          print the OpenAPI document"},
+	{"version", version, "version                          print the version"},
+};
+/* clang-format on */
+
+static void
+print_help(FILE *out)
+{
+	fprintf(out, "mostik: the bridge between the Fund's SOAP and the portal's REST\nusage:\n");
+	for (size_t i = 0; i < COUNT_OF(verbs); i++)
+		fprintf(out, "  mostik %s\n", verbs[i].help);
+}
+
+int
+main(int argc, char **argv)
+{
+	for (size_t i = 0; argc > 1 && i < COUNT_OF(verbs); i++)
+		if (strcmp(verbs[i].name, argv[1]) == 0)
+			return verbs[i].run(argc - 1, argv + 1);
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		print_help(stdout);
+		return EXIT_GOOD;
+	}
+	print_help(stderr);
+	return EXIT_USAGE;
+}

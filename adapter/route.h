@@ -1,0 +1,27 @@
+/*
+ * route: which operation a method and a path mean.  The rows are those of map_operations; nothing
+ * is repeated here.
+ */
+#ifndef ADAPTER_ROUTE_H
+#define ADAPTER_ROUTE_H
+
+#include <jansson.h>
+
+#include "adapter/base/base.h"
+#include "mapping/mapping.h"
+
+/*
+ * Finds the operation.  The {name} segments of its path are put into the object path_params, percent-
+ * decoded.  Fails with ERR_NOT_FOUND, or ERR_METHOD with allow filled ("GET, POST").
+ */
+MUST_USE enum err route_find(const char *method, const char *path, json_t *path_params,
+    char *allow, size_t allow_size, const struct map_operation **ret_op, struct err_info *e);
+
+/*
+ * Reads a query (RFC 3986, section 3.4, as HTML forms write it) into the object params, all values
+ * strings.  NULL is an empty query.  Fails with ERR_INVALID: a name twice, wrong percent-encoding,
+ * text that is not UTF-8.
+ */
+MUST_USE enum err route_read_query(const char *query, json_t *params, struct err_info *e);
+
+#endif

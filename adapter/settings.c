@@ -1,0 +1,266 @@
+#include "config.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
+#include <string.h>
+
+#include <ini.h>
+
+#include "adapter/settings.h"
+
+/* What a value must be, and the C type of its member. */
+enum type {
+	TYPE_TEXT,      /* const char * */
+	TYPE_FILE,      /* const char *, relative to the INI file */
+	TYPE_INT,       /* int */
+	TYPE_SIZE,      /* size_t, bytes */
+};
+
+struct setting {
+	const char *section, *name;
+	enum type   type;
+	size_t      offset;
+	long        min, max;           /* of numbers */
+	const char *standard;           /* NULL: must be given */
+	const char *help;
+};
+
+#define AT(member) offsetof(struct settings, member)
+
+/* clang-format off */
+static const struct setting table[] = {
+	/* section  name                 type       member                      min  max        default       help */
+	{"front",   "address",           TYPE_TEXT, AT(front.address),          0,   0,         "127.0.0.1",  "address to listen on"},
+	{"front",   "port",              TYPE_INT,  AT(front.port),             0,   65535,     "8443",       "port to listen on; 0: any"},
+	{"front",   "key_file",          TYPE_FILE, AT(front.key_file),         0,   0,         NULL,         "TLS key of this server, PEM"},
+	{"front",   "certificate_file",  TYPE_FILE, AT(front.certificate_file), 0,   0,         NULL,         "its certificate with the chain, PEM"},
+	{"front",   "client_ca_file",    TYPE_FILE, AT(front.client_ca_file),   0,   0,         NULL,         "authorities of client certificates, PEM"},
+	{"front",   "clients",           TYPE_TEXT, AT(front.clients),          0,   0,         NULL,         "SHA-256 fingerprints of the client certificates let in, by commas"},
+	{"front",   "max_head",          TYPE_SIZE, AT(front.max_head),         1024, 1 << 20,  "16384",      "bytes of a request's head"},
+	{"front",   "max_body",          TYPE_SIZE, AT(front.max_body),         1024, 64 << 20, "1048576",    "bytes of a request's body"},
+	{"front",   "max_connections",   TYPE_INT,  AT(front.max_connections),  1,   100000,    "2000",       "connections at once"},
+	{"front",   "idle_s",            TYPE_INT,  AT(front.idle_s),           1,   3600,      "60",         "seconds until a silent connection is closed"},
+
+	{"fund",    "url",               TYPE_TEXT, AT(fund_url),               0,   0,         NULL,         "where the Fund's services listen"},
+	{"fund",    "key_file",          TYPE_FILE, AT(send.key_file),          0,   0,         NULL,         "TLS client key, PEM"},
+	{"fund",    "certificate_file",  TYPE_FILE, AT(send.certificate_file),  0,   0,         NULL,         "its certificate with the chain, PEM"},
+	{"fund",    "ca_file",           TYPE_FILE, AT(send.ca_file),           0,   0,         NULL,         "authority of the Fund's TLS certificate, PEM"},
+	{"fund",    "timeout_ms",        TYPE_INT,  AT(fund_timeout_ms),        10,  600000,    "20000",      "milliseconds to wait for the Fund's reply"},
+	{"fund",    "connect_timeout_ms",TYPE_INT,  AT(send.connect_timeout_ms),10,  60000,     "3000",       "milliseconds to wait for a connection"},
+	{"fund",    "max_reply",         TYPE_SIZE, AT(send.max_reply),         1024, 64 << 20, "8388608",    "bytes of a reply"},
+	{"fund",    "max_connections",   TYPE_INT,  AT(send.max_connections),   1,   10000,     "256",        "connections to the Fund at once"},
+
+	{"seal",    "key_file",          TYPE_FILE, AT(seal.key_file),          0,   0,         NULL,         "signing key, PEM, readable by the owner only"},
+	{"seal",    "certificate_file",  TYPE_FILE, AT(seal.certificate_file),  0,   0,         NULL,         "its certificate, PEM"},
+	{"seal",    "ca_file",           TYPE_FILE, AT(seal.ca_file),           0,   0,         NULL,         "authorities of signing certificates, PEM"},
+	{"seal",    "peer_subject",      TYPE_TEXT, AT(seal.peer_subject),      0,   0,         NULL,         "common name (CN) in the Fund's signing certificate"},
+	{"seal",    "ttl_s",             TYPE_INT,  AT(seal.ttl_s),             1,   3600,      "300",        "seconds a message of ours is good for"},
+	{"seal",    "max_skew_s",        TYPE_INT,  AT(seal.max_skew_s),        0,   600,       "60",         "seconds the Fund's clock may differ"},
+	{"seal",    "max_ttl_s",         TYPE_INT,  AT(seal.max_ttl_s),         1,   3600,      "300",        "longest Timestamp accepted, seconds"},
+
+	{"token",   "jwks_file",         TYPE_FILE, AT(token.jwks_file),        0,   0,         NULL,         "key set of the identity provider (RFC 7517)"},
+	{"token",   "issuer",            TYPE_TEXT, AT(token.issuer),           0,   0,         NULL,         "required iss of access tokens"},
+	{"token",   "audience",          TYPE_TEXT, AT(token.audience),         0,   0,         NULL,         "required aud of access tokens"},
+	{"token",   "max_skew_s",        TYPE_INT,  AT(token.max_skew_s),       0,   600,       "30",         "leeway for exp and nbf, seconds"},
+
+	{"journal", "path",              TYPE_FILE, AT(journal_path),           0,   0,         NULL,         "the journal's file"},
+
+	{"flow",    "workers",           TYPE_INT,  AT(workers),                0,   256,       "0",          "threads for XML and cryptography; 0: one per core"},
+	{"flow",    "queue",             TYPE_INT,  AT(queue),                  1,   100000,    "512",        "exchanges that may wait for a worker"},
+	{"flow",    "max_exchanges",     TYPE_INT,  AT(max_exchanges),          1,   1000000,   "10000",      "exchanges under way at once"},
+	{"flow",    "deadline_ms",       TYPE_INT,  AT(deadline_ms),            10,  600000,    "30000",      "milliseconds an exchange may take"},
+	{"flow",    "stop_ms",           TYPE_INT,  AT(stop_ms),                0,   600000,    "35000",      "milliseconds a stop waits for exchanges under way"},
+
+	{"log",     "level",             TYPE_TEXT, AT(log_level),              0,   0,         "info",       "debug, info, warn or error"},
+};
+/* clang-format on */
+
+static const struct {
+	const char    *name;
+	enum log_level level;
+} levels[] = {
+	{"debug", LOG_LEVEL_DEBUG},
+	{"info", LOG_LEVEL_INFO},
+	{"warn", LOG_LEVEL_WARN},
+	{"error", LOG_LEVEL_ERROR},
+};
+
+/* What the parser's callback works on. */
+struct reading {
+	struct settings *settings;
+	const char      *folder;
+	bool             given[COUNT_OF(table)];
+	struct err_info *e;
+};
+
+static enum err
+set_text(struct reading *r, const struct setting *s, const char *value, const char *at)
+{
+	char path[PATH_MAX], *copy;
+	int n = 0;
+
+	if (s->type == TYPE_FILE && value[0] != '/' && value[0] != '\0')
+		n = snprintf(path, sizeof(path), "%s/%s", r->folder, value);
+	else
+		n = snprintf(path, sizeof(path), "%s", value);
+	if (n < 0 || (size_t)n >= sizeof(path))
+		FAIL(r->e, ERR_CONFIG, at, "too long");
+	if (value[0] == '\0')
+		FAIL(r->e, ERR_CONFIG, at, "is empty");
+	copy = strdup(path);
+	if (copy == NULL)
+		FAIL(r->e, ERR_NOMEM, at, "setting");
+	memcpy((char *)r->settings + s->offset, &copy, sizeof(copy));
+	return ERR_OK;
+}
+
+static enum err
+set_number(struct reading *r, const struct setting *s, const char *value, const char *at)
+{
+	char *end;
+	long number;
+	int as_int;
+	size_t as_size;
+
+	errno = 0;
+	number = strtol(value, &end, 10);
+	if (end == value || *end != '\0' || errno != 0)
+		FAIL(r->e, ERR_CONFIG, at, "is not a whole number");
+	if (number < s->min || number > s->max)
+		FAIL(r->e, ERR_CONFIG, at, "is not within %ld..%ld", s->min, s->max);
+	as_int = (int)number;
+	as_size = (size_t)number;
+	if (s->type == TYPE_INT)
+		memcpy((char *)r->settings + s->offset, &as_int, sizeof(as_int));
+	else
+		memcpy((char *)r->settings + s->offset, &as_size, sizeof(as_size));
+	return ERR_OK;
+}
+
+static enum err
+set(struct reading *r, size_t row, const char *value)
+{
+	const struct setting *s = &table[row];
+	char at[64];
+
+	snprintf(at, sizeof(at), "%s.%s", s->section, s->name);
+	if (r->given[row])
+		FAIL(r->e, ERR_CONFIG, at, "is given twice");
+	r->given[row] = true;
+	if (s->type == TYPE_TEXT || s->type == TYPE_FILE)
+		return set_text(r, s, value, at);
+	return set_number(r, s, value, at);
+}
+
+/* inih's callback: 1 is success.  Only the first failure is kept. */
+static int
+on_setting(void *user, const char *section, const char *name, const char *value)
+{
+	struct reading *r = user;
+	char at[64];
+
+	if (r->e->code != ERR_OK)
+		return 0;
+	for (size_t i = 0; i < COUNT_OF(table); i++)
+		if (strcmp(table[i].section, section) == 0 && strcmp(table[i].name, name) == 0)
+			return set(r, i, value) == ERR_OK;
+	snprintf(at, sizeof(at), "%.28s.%.28s", section, name);
+	err_set(r->e, __FILE__, __LINE__, ERR_CONFIG, at, "there is no such setting");
+	return 0;
+}
+
+static enum err
+set_defaults(struct reading *r)
+{
+	char at[64];
+
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		if (r->given[i])
+			continue;
+		snprintf(at, sizeof(at), "%s.%s", table[i].section, table[i].name);
+		if (table[i].standard == NULL)
+			FAIL(r->e, ERR_CONFIG, at, "is missing: %s", table[i].help);
+		TRY(set(r, i, table[i].standard));
+	}
+	return ERR_OK;
+}
+
+AUTO_DEFINE(settings, struct settings *, settings_free)
+
+enum err
+settings_read(const char *path, struct settings **ret_settings, struct err_info *e)
+{
+	AUTO(settings) struct settings *s = calloc(1, sizeof(*s));
+	AUTO(char) char *copy = strdup(path);
+	struct err_info found = {0};
+	struct reading r = {.settings = s, .e = &found};
+	enum log_level level;
+	int line;
+
+	if (s == NULL || copy == NULL)
+		FAIL(e, ERR_NOMEM, "", "settings");
+	r.folder = dirname(copy);
+	line = ini_parse(path, on_setting, &r);
+	if (line == 0)
+		set_defaults(&r);
+	if (found.code != ERR_OK) {
+		if (e != NULL)
+			*e = found;
+		return found.code;
+	}
+	if (line < 0)
+		FAIL(e, ERR_CONFIG, path, "cannot be read: %s", strerror(errno));
+	if (line > 0)
+		FAIL(e, ERR_CONFIG, path, "line %d is neither a section nor name = value", line);
+	if (!settings_log_level(s, &level))
+		FAIL(e, ERR_CONFIG, "log.level", "is none of debug, info, warn, error");
+	*ret_settings = STEAL(s);
+	return ERR_OK;
+}
+
+void
+settings_free(struct settings *settings)
+{
+	char *text;
+
+	if (settings == NULL)
+		return;
+	for (size_t i = 0; i < COUNT_OF(table); i++)
+		if (table[i].type == TYPE_TEXT || table[i].type == TYPE_FILE) {
+			memcpy(&text, (char *)settings + table[i].offset, sizeof(text));
+			free(text);
+		}
+	free(settings);
+}
+
+void
+settings_print_help(FILE *out)
+{
+	const char *section = "";
+
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		const struct setting *s = &table[i];
+
+		if (strcmp(section, s->section) != 0)
+			fprintf(out, "%s[%s]\n", i == 0 ? "" : "\n", s->section);
+		section = s->section;
+		if (s->type == TYPE_INT || s->type == TYPE_SIZE)
+			fprintf(out, "; %s (%ld..%ld)\n", s->help, s->min, s->max);
+		else
+			fprintf(out, "; %s%s\n", s->help, s->standard == NULL ? " (must be given)" : "");
+		fprintf(out, "%s%s = %s\n", s->standard == NULL ? "" : ";", s->name,
+		    s->standard == NULL ? "" : s->standard);
+	}
+}
+
+bool
+settings_log_level(const struct settings *settings, enum log_level *ret_level)
+{
+	for (size_t i = 0; i < COUNT_OF(levels); i++)
+		if (strcmp(levels[i].name, settings->log_level) == 0) {
+			*ret_level = levels[i].level;
+			return true;
+		}
+	return false;
+}

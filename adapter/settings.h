@@ -1,0 +1,47 @@
+/*
+ * settings: every knob of the program, from an INI file.
+ *
+ * The table in settings.c has one row per setting: section, name, type, limits, default and
+ * help.  Unknown sections and names are refused, so that a misspelt limit cannot be silently
+ * without effect.  Relative file names are taken from the folder of the INI file.
+ */
+#ifndef ADAPTER_SETTINGS_H
+#define ADAPTER_SETTINGS_H
+
+#include "adapter/base/base.h"
+#include "adapter/front/front.h"
+#include "adapter/seal/seal.h"
+#include "adapter/send/send.h"
+#include "adapter/token/token.h"
+
+struct settings {
+	struct front_config front;
+	struct send_config  send;
+	struct seal_config  seal;
+	struct token_config token;
+	const char         *fund_url;
+	int                 fund_timeout_ms;
+	const char         *journal_path;
+	int                 workers;            /* 0: one per core */
+	int                 queue;              /* exchanges that may wait for a worker */
+	int                 max_exchanges;      /* under way at once, those that wait for the Fund too */
+	int                 deadline_ms;        /* from receipt to the end of waiting for the Fund */
+	int                 stop_ms;            /* how long a stop waits for what is under way */
+	const char         *log_level;
+};
+
+/*
+ * Reads the file.  On success *ret_settings owns its strings: settings_free().  Fails with
+ * ERR_CONFIG, e->at being "section.name" and e->text what is wrong with it.
+ */
+MUST_USE enum err settings_read(const char *path, struct settings **ret_settings,
+    struct err_info *e);
+void settings_free(struct settings *settings);
+
+/* Writes every setting with its help, limits and default, as an INI file to start from. */
+void settings_print_help(FILE *out);
+
+/* The log level by its name; false if there is none such. */
+bool settings_log_level(const struct settings *settings, enum log_level *ret_level);
+
+#endif

@@ -1,0 +1,142 @@
+/* settings: the INI file: good, and each way to be wrong. */
+#include "config.h"
+
+#include <unistd.h>
+
+#include "adapter/settings.h"
+#include "tests/unit.h"
+
+#define NEEDED                                                                                 \
+	"[front]\nkey_file = k\ncertificate_file = /abs/c\nclient_ca_file = ca\nclients = 00\n"      \
+	"[fund]\nurl = https://127.0.0.1:1/\nkey_file = k\ncertificate_file = c\nca_file = ca\n"      \
+	"[seal]\nkey_file = k\ncertificate_file = c\nca_file = ca\npeer_subject = fund\n"             \
+	"[token]\njwks_file = j\nissuer = i\naudience = a\n[journal]\npath = x.db\n"
+
+static char file[] = "t62_settings.XXXXXX";
+
+static enum err
+read_text(const char *text, struct settings **ret, struct err_info *e)
+{
+	FILE *f = fopen(file, "w");
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	return settings_read(file, ret, e);
+}
+
+static void
+defaults_fill_in_what_is_not_given(void **state)
+{
+	struct settings *s;
+	struct err_info e;
+	enum log_level level;
+
+	(void)state;
+	assert_ok(e, read_text(NEEDED "[flow]\nworkers = 3 ; a comment\n", &s, &e));
+	assert_int_equal(s->workers, 3);
+	assert_int_equal(s->front.port, 8443);
+	assert_int_equal(s->front.max_body, 1048576);
+	assert_string_equal(s->front.certificate_file, "/abs/c");
+	assert_string_equal(s->front.key_file, "./k");
+	assert_string_equal(s->seal.peer_subject, "fund");
+	assert_true(settings_log_level(s, &level));
+	assert_int_equal(level, LOG_LEVEL_INFO);
+	settings_free(s);
+	settings_free(NULL);
+}
+
+static void
+what_is_wrong_is_named(void **state)
+{
+	static const struct {
+		const char *text, *at;
+	} cases[] = {
+		{NEEDED "[front]\nprot = 1\n",             "front.prot"},
+		{NEEDED "[frnt]\nport = 1\n",              "frnt.port"},
+		{NEEDED "[front]\nport = 65536\n",         "front.port"},
+		{NEEDED "[front]\nport = -1\n",            "front.port"},
+		{NEEDED "[front]\nport = 80x\n",           "front.port"},
+		{NEEDED "[front]\nport =\n",               "front.port"},
+		{NEEDED "[front]\nport = 99999999999999999999\n", "front.port"},
+		{NEEDED "[seal]\npeer_subject = other\n",  "seal.peer_subject"},
+		{NEEDED "[log]\nlevel = loud\n",           "log.level"},
+		{NEEDED "[front]\naddress =\n",            "front.address"},
+		{NEEDED "nonsense\n",                      "t62_settings"},
+		{"[front]\nport = 1\n",                    "front.key_file"},
+		{"",                                       "front.key_file"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct settings *s;
+		struct err_info e;
+
+		assert_err(ERR_CONFIG, e, read_text(cases[i].text, &s, &e));
+		if (strncmp(e.at, cases[i].at, strlen(cases[i].at)) != 0)
+			fail_msg("case %zu blames %s, not %s", i, e.at, cases[i].at);
+	}
+}
+
+static void
+a_missing_file_is_named(void **state)
+{
+	struct settings *s;
+	struct err_info e;
+
+	(void)state;
+	assert_err(ERR_CONFIG, e, settings_read("no-such-file.conf", &s, &e));
+	assert_string_equal(e.at, "no-such-file.conf");
+}
+
+static void
+the_help_is_a_file_that_parses(void **state)
+{
+	char text[16384];
+	FILE *f = fopen(file, "w");
+	struct settings *s;
+	struct err_info e;
+	size_t n;
+
+	(void)state;
+	assert_non_null(f);
+	settings_print_help(f);
+	fclose(f);
+	f = fopen(file, "r");
+	n = fread(text, 1, sizeof(text) - 1, f);
+	fclose(f);
+	text[n] = '\0';
+	assert_non_null(strstr(text, ";max_connections = 2000"));
+	/* only what must be given is missing */
+	assert_err(ERR_CONFIG, e, settings_read(file, &s, &e));
+	assert_non_null(strstr(e.text, "empty"));
+}
+
+static int
+make_file(void **state)
+{
+	int fd = mkstemp(file);
+
+	(void)state;
+	return fd < 0 ? -1 : close(fd);
+}
+
+static int
+remove_file(void **state)
+{
+	(void)state;
+	return unlink(file);
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(defaults_fill_in_what_is_not_given),
+		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(a_missing_file_is_named),
+		cmocka_unit_test(the_help_is_a_file_that_parses),
+	};
+
+	return cmocka_run_group_tests_name("settings", tests, make_file, remove_file);
+}
