@@ -59,7 +59,7 @@ err_by_name(const char *name)
 	return ERR_MAX_;
 }
 
-static void
+static void __attribute__((format(printf, 6, 0)))
 fill(struct err_info *e, const char *file, int line, enum err code, const char *at,
     const char *fmt, va_list ap)
 {

@@ -39,6 +39,7 @@ citizen_make(unsigned number, struct citizen *ret_citizen)
 	const char *const *name = number % 2 == 0 ? women[number / 2 % COUNT_OF(women)]
 	                                          : men[number / 2 % COUNT_OF(men)];
 	char nine[16];
+	int sum;
 
 	*ret_citizen = (struct citizen){
 	    .number = number,
@@ -48,7 +49,11 @@ citizen_make(unsigned number, struct citizen *ret_citizen)
 	    .gender = number % 2 == 0 ? "Female" : "Male",
 	};
 	snprintf(nine, sizeof(nine), "%09u", (FIRST + number) % 1000000000u);
-	snprintf(ret_citizen->snils, sizeof(ret_citizen->snils), "%.9s%02d", nine, control(nine));
+	sum = control(nine);
+	memcpy(ret_citizen->snils, nine, 9);
+	ret_citizen->snils[9] = (char)('0' + sum / 10);
+	ret_citizen->snils[10] = (char)('0' + sum % 10);
+	ret_citizen->snils[11] = '\0';
 	snprintf(ret_citizen->birth_date, sizeof(ret_citizen->birth_date), "%04u-%02u-%02u",
 	    1950 + number % 20, 1 + number % 12, 1 + number % 28);
 }
