@@ -1,0 +1,157 @@
+#!/bin/sh
+# The daemon from outside: the three operations, who is let in, what is refused and how, the pages.
+# shellcheck source-path=SCRIPTDIR
+. "$top_srcdir/tests/lib/tap.sh"
+STAND=$(mktemp -d "${TMPDIR:-/tmp}/mostik-t75.XXXXXX")
+trap 'stand_stop; rm -rf "$STAND"' EXIT
+. "$top_srcdir/tests/lib/stand.sh"
+stand_start || exit 1
+
+BODY=$STAND/body
+HEAD=$STAND/head
+APPLICATION=$top_srcdir/tests/lib/application.json
+
+# Calls and leaves the status in STATUS, the body in $BODY, the head in $HEAD.
+call() { # path [curl options]
+	STATUS=$(stand_curl "$@" -D "$HEAD" -o "$BODY" -w '%{http_code}')
+}
+field() { jq -r "$1" "$BODY"; }
+header() { sed -n "s/^$1: \([^\r]*\).*/\1/Ip" "$HEAD"; }
+journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
+
+TOKEN=$(stand_token 1 --scope "payments applications")
+AUTH="Authorization: Bearer $TOKEN"
+
+# ---- a read
+call '/v1/payments?from=2026-01&months=3' -H "$AUTH"
+is 'payments: 200' "$STATUS" 200
+is 'payments: months are a list' "$(field '.months | type')" array
+is 'payments: sums are strings with two places' \
+	"$(field '[.months[].payments[].sum | type == "string" and test("^[0-9]+\\.[0-9]{2}$")] | all')" true
+is 'payments: JSON' "$(header Content-Type)" application/json
+is 'payments: not to be cached' "$(header Cache-Control)" no-store
+like 'payments: names its exchange' "$(header Mostik-Exchange)" '^[0-9a-f-]{36}$'
+ID=$(header Mostik-Exchange)
+like 'payments: the journal has the exchange' "$(journal show "$ID")" request
+like 'payments: with reply and answer' "$(journal show "$ID" | tr '\n' ' ')" 'sent.*reply.*answer'
+
+# ---- a write, repeated, misused
+submit() { # key [curl options]
+	key=$1
+	shift
+	call /v1/applications -X POST -H "$AUTH" -H "Idempotency-Key: $key" \
+		-H 'Content-Type: application/json' "$@"
+}
+submit key-1 --data-binary "@$APPLICATION"
+is 'application: 201' "$STATUS" 201
+NUMBER=$(field .number)
+like 'application: has a number' "$NUMBER" '^[0-9A-Za-z-]+$'
+FIRST=$(cat "$BODY")
+submit key-1 --data-binary "@$APPLICATION"
+is 'application again: the same status' "$STATUS" 201
+is 'application again: the same answer' "$(cat "$BODY")" "$FIRST"
+is 'application again: says so' "$(header Idempotent-Replayed)" true
+jq '.details.dependants = 2' "$APPLICATION" >"$STAND/other.json"
+submit key-1 --data-binary "@$STAND/other.json"
+is 'same key, other body: 422' "$STATUS $(field .code)" '422 KEY_REUSED'
+is 'one application at the Fund' "$("$FUND" count --db "$STAND/fund.db" | head -n 1 | tr -dc 0-9)" 1
+submit 'key with blanks' --data-binary "@$APPLICATION"
+is 'bad key: 400' "$STATUS $(field .code)" '400 HEADER'
+call /v1/applications -X POST -H "$AUTH" -H 'Content-Type: application/json' --data-binary "@$APPLICATION"
+is 'no key: 400' "$STATUS $(field '.errors[0].pointer')" '400 /Idempotency-Key'
+
+call "/v1/applications/$NUMBER" -H "$AUTH"
+is 'status: 200' "$STATUS" 200
+is 'status: the same application' "$(field .number)" "$NUMBER"
+is 'status: history is a list' "$(field '.history | type')" array
+OTHER="Authorization: Bearer $(stand_token 2 --scope applications)"
+call "/v1/applications/$NUMBER" -H "$OTHER"
+is "another citizen's application: 404" "$STATUS $(field .code)" '404 FUND_NOT_FOUND'
+
+# ---- everything wrong is said at once
+jq 'del(.details.passport.number) | .details.dependants = "two" | .details.surprise = 1
+    | .details.address.postIndex = "12" | .details.averageMonthlyEarnings = 5.5
+    | .details.consent = false' "$APPLICATION" >"$STAND/wrong.json"
+submit key-2 --data-binary "@$STAND/wrong.json" -H 'Accept-Language: en'
+is 'wrong form: 422' "$STATUS $(field .code)" '422 INVALID'
+is 'wrong form: a problem' "$(header Content-Type)" application/problem+json
+POINTERS=$(field '[.errors[] | .code + " " + .pointer] | sort | .[]')
+for want in 'MAP_MISSING /details/passport/number' 'MAP_TYPE /details/dependants' \
+	'MAP_UNKNOWN /details/surprise' 'MAP_[A-Z_]+ /details/address/postIndex' \
+	'MAP_TYPE /details/averageMonthlyEarnings' 'MAP_[A-Z_]+ /details/consent'; do
+	like "wrong form: names $want" "$POINTERS" "^$want\$"
+done
+is 'wrong form: nothing was sent' "$("$FUND" count --db "$STAND/fund.db" | head -n 1 | tr -dc 0-9)" 1
+like 'wrong form: English' "$(field .title)" '^The request'
+submit key-2 --data-binary "@$STAND/wrong.json"
+like 'wrong form: Russian by default' "$(field .title)" 'запросе'
+submit key-3 --data-binary '{"kind":'
+is 'broken JSON: 400' "$STATUS $(field .code)" '400 JSON'
+submit key-3 --data-binary '{"kind":"oldAgePension","kind":"oldAgePension"}'
+is 'a member twice: 400' "$STATUS $(field .code)" '400 JSON'
+submit key-3 -H 'Content-Type: text/plain' --data-binary "@$APPLICATION"
+is 'not JSON: 415' "$STATUS $(field .code)" '415 MEDIA_TYPE'
+head -c 2000000 /dev/zero | tr '\0' ' ' >"$STAND/big"
+submit key-3 --data-binary "@$STAND/big"
+is 'too large: 413' "$STATUS" 413
+
+# ---- refusals of reads: query, method, path, media type
+refusal() { # name status-and-code path [curl options]
+	name=$1 want=$2
+	shift 2
+	call "$@"
+	is "$name" "$STATUS $(field .code)" "$want"
+}
+refusal 'no query'            '422 INVALID'     /v1/payments -H "$AUTH"
+refusal 'bad month'           '422 INVALID'     '/v1/payments?from=2026-13&months=3' -H "$AUTH"
+is 'bad month: in the query' "$(field '.errors[0] | .in + .pointer')" query/from
+refusal 'months out of range' '422 INVALID'     '/v1/payments?from=2026-01&months=0' -H "$AUTH"
+refusal 'months not a number' '422 INVALID'     '/v1/payments?from=2026-01&months=3x' -H "$AUTH"
+refusal 'unknown parameter'   '422 INVALID'     '/v1/payments?from=2026-01&months=3&x=1' -H "$AUTH"
+refusal 'parameter twice'     '422 INVALID'     '/v1/payments?from=2026-01&months=3&months=4' -H "$AUTH"
+refusal 'unknown path'        '404 NOT_FOUND'   /v1/paymants -H "$AUTH"
+refusal 'other method'        '405 METHOD'      /v1/payments -X PUT -H "$AUTH"
+is 'other method: allowed ones' "$(header Allow)" GET
+refusal 'XML wanted'          '406 NOT_ACCEPTABLE' '/v1/payments?from=2026-01&months=3' -H "$AUTH" -H 'Accept: text/xml'
+
+# ---- who the citizen is
+READ='/v1/payments?from=2026-01&months=3'
+refusal 'no token'      '401 TOKEN_MISSING' "$READ"
+is 'no token: told how' "$(header WWW-Authenticate)" Bearer
+refusal 'not a token'   '401 TOKEN_INVALID' "$READ" -H 'Authorization: Bearer x.y.z'
+refusal 'expired'       '401 TOKEN_EXPIRED' "$READ" -H "Authorization: Bearer $(stand_token 1 --scope payments --expires-in -3600)"
+refusal 'other scope'   '403 TOKEN_SCOPE'   "$READ" -H "Authorization: Bearer $(stand_token 1 --scope applications)"
+refusal 'no SNILS'      '403 TOKEN_CLAIM'   "$READ" -H "Authorization: Bearer $(stand_token 1 --scope payments --drop snils)"
+refusal 'altered'       '401 TOKEN_INVALID' "$READ" -H "$(printf '%s' "$AUTH" | sed 's/\(.\)$/x/;s/x$/A/')x"
+
+# ---- which system is calling
+stranger() { # certificate: the exit status of curl and the HTTP status
+	curl -s --cacert "$PKI/tls-ca.pem" ${1:+--cert "$PKI/$1.pem" --key "$PKI/$1.key"} -o "$BODY" \
+		-w '%{http_code}' -H "$AUTH" "https://localhost:$PORT$READ"
+}
+is 'no certificate: 403'         "$(stranger '')$(field .code)" 403CLIENT_CERTIFICATE
+is 'not on the list: 403'        "$(stranger stranger-tls)$(field .code)" 403CLIENT_CERTIFICATE
+is 'foreign authority: no TLS'   "$(stranger foreign-tls)" 000
+
+# ---- pages
+call /healthz;      is 'healthz' "$STATUS $(field .status)" '200 ok'
+call /readyz;       is 'readyz' "$STATUS $(field .status)" '200 ready'
+call /openapi.json; is 'openapi' "$STATUS $(field .openapi)" '200 3.1.0'
+is 'openapi: the same from the command' "$("$MOSTIK" openapi | jq -cS .)" "$(jq -cS . "$BODY")"
+
+# ---- nothing personal is logged; the journal holds and is complete
+like 'the log has the exchanges' "$(cat "$STAND/mostik.log")" 'event=exchange .*operation=GetPayments code=OK'
+ok 'no name, SNILS or token in the log' \
+	sh -c '! grep -qE "90000000|Ёжиков|Eyl|eyJ|4510" "$1"' sh "$STAND/mostik.log"
+ok 'no token can be taken from the journal' \
+	sh -c '! grep -qaF "$1" "$2" "$2-wal"' sh "${TOKEN##*.}" "$STAND/journal.db"
+VERDICT=$(journal verify); CODE=$?
+is 'the journal verifies' "$CODE" 0
+is 'every exchange is answered' "$(journal list --open --json | jq -s 'flatten | length')" 0
+
+# ---- a graceful stop
+kill -TERM "$MOSTIK_PID"; wait "$MOSTIK_PID"; CODE=$?; MOSTIK_PID=
+is 'stops with 0' "$CODE" 0
+like 'and says so' "$(tail -n 1 "$STAND/mostik.log")" 'event=stopped'
+ok 'the journal still verifies' journal verify >/dev/null
+done_testing
