@@ -20,6 +20,7 @@ paths_find_operations(void **state)
 		enum err    want;
 		const char *name;       /* of the operation, or what is allowed */
 		const char *params;
+	/* clang-format off */
 	} cases[] = {
 		{"GET",    "/v1/things",                 ERR_OK,        "ReadThings", "{}"},
 		{"POST",   "/v1/things",                 ERR_OK,        "MakeThing",  "{}"},
@@ -40,6 +41,7 @@ paths_find_operations(void **state)
 		{"GET",    "",                           ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "*",                          ERR_NOT_FOUND, "",           "{}"},
 	};
+	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {

@@ -2,17 +2,10 @@
 # The stand-in token issuer: what it signs is checked here by openssl alone, so that a mistake
 # which the issuer and the adapter shared could not hide.
 set -u
+. "${top_srcdir:?}/tests/lib/tap.sh"
 dir=$(mktemp -d) || exit 99
 trap 'kill "${pid:-}" 2>/dev/null; rm -rf "$dir"' EXIT
 issuer=$top_builddir/tests/portal/issuer
-n=0
-
-check() {       # check WHAT COMMAND...: one TAP line
-	what=$1
-	shift
-	n=$((n + 1))
-	if "$@"; then echo "ok $n - $what"; else echo "not ok $n - $what"; fi
-}
 refused() { ! "$@" >/dev/null 2>&1; }
 
 decode() {      # the bytes of a base64url text
@@ -45,49 +38,49 @@ openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$dir
 
 rsa=$("$issuer" token --pki "$dir" --citizen 2)
 ec=$("$issuer" token --pki "$dir" --citizen 5 --alg ES256)
-check "RS256 token verifies by openssl" verifies "$rsa" "$dir/token-rsa.key"
-check "ES256 token verifies by openssl" verifies "$ec" "$dir/token-ec.key"
+ok "RS256 token verifies by openssl" verifies "$rsa" "$dir/token-rsa.key"
+ok "ES256 token verifies by openssl" verifies "$ec" "$dir/token-ec.key"
 bad="$(part "$rsa" 1).$(part "$ec" 2).$(part "$rsa" 3)"
-check "a changed token does not verify" refused verifies "$bad" "$dir/token-rsa.key"
-check "header says RS256" same "$(decode "$(part "$rsa" 1)" | grep -c '"alg":"RS256"')" 1
-check "SNILS has its usual form" has "$rsa" '"snils":"900-000-002 '
-check "gender as OpenID Connect writes it" has "$rsa" '"gender":"female"'
-check "a citizen with a patronymic" has "$rsa" '"middle_name"'
-check "a citizen without one" lacks "$ec" '"middle_name"'
-check "subject does not tell the SNILS" lacks "$rsa" '90000000'
+ok "a changed token does not verify" refused verifies "$bad" "$dir/token-rsa.key"
+ok "header says RS256" same "$(decode "$(part "$rsa" 1)" | grep -c '"alg":"RS256"')" 1
+ok "SNILS has its usual form" has "$rsa" '"snils":"900-000-002 '
+ok "gender as OpenID Connect writes it" has "$rsa" '"gender":"female"'
+ok "a citizen with a patronymic" has "$rsa" '"middle_name"'
+ok "a citizen without one" lacks "$ec" '"middle_name"'
+ok "subject does not tell the SNILS" lacks "$rsa" '90000000'
 
 odd=$("$issuer" token --pki "$dir" --citizen 2 --drop exp --drop sub --iss other \
 	--set 'aud=["x","y"]' --set gender=unknown --scope none)
-check "a claim can be left out" lacks "$odd" '"exp"'
-check "issuer can be another" has "$odd" '"iss":"other"'
-check "a claim can be set to JSON" has "$odd" '"aud":["x","y"]'
-check "a claim can be set to a text" has "$odd" '"gender":"unknown"'
-check "scope can be another" has "$odd" '"scope":"none"'
-check "an algorithm that is not known is refused" refused "$issuer" token --pki "$dir" --alg HS256
-check "a citizen that is no number is refused" refused "$issuer" token --pki "$dir" --citizen 5x
-check "a folder without keys is refused" refused "$issuer" token --pki "$dir/none"
+ok "a claim can be left out" lacks "$odd" '"exp"'
+ok "issuer can be another" has "$odd" '"iss":"other"'
+ok "a claim can be set to JSON" has "$odd" '"aud":["x","y"]'
+ok "a claim can be set to a text" has "$odd" '"gender":"unknown"'
+ok "scope can be another" has "$odd" '"scope":"none"'
+ok "an algorithm that is not known is refused" refused "$issuer" token --pki "$dir" --alg HS256
+ok "a citizen that is no number is refused" refused "$issuer" token --pki "$dir" --citizen 5x
+ok "a folder without keys is refused" refused "$issuer" token --pki "$dir/none"
 
 "$issuer" jwks --pki "$dir" >"$dir/set"
-check "key set names both algorithms" same "$(grep -cE '"alg": "(RS|ES)256"' "$dir/set")" 2
-check "key set has no private part" refused grep -E '"(d|p|q|dp|dq|qi)":' "$dir/set"
+ok "key set names both algorithms" same "$(grep -cE '"alg": "(RS|ES)256"' "$dir/set")" 2
+ok "key set has no private part" refused grep -E '"(d|p|q|dp|dq|qi)":' "$dir/set"
 kid=$(decode "$(part "$rsa" 1)" | sed 's/.*"kid":"\([0-9a-f]*\)".*/\1/')
-check "token's kid is in the key set" grep -q "\"kid\": \"$kid\"" "$dir/set"
+ok "token's kid is in the key set" grep -q "\"kid\": \"$kid\"" "$dir/set"
 
 "$issuer" serve --pki "$dir" --port 0 --jwks "$dir/jwks" --pidfile "$dir/pid" >"$dir/out" &
 pid=$!
 tries=0
 until grep -q '^port=' "$dir/out" || [ $tries -gt 100 ]; do tries=$((tries + 1)); sleep 0.1; done
 url=http://127.0.0.1:$(sed -n 's/^port=//p' "$dir/out")
-check "key set file is the same set" cmp -s "$dir/set" "$dir/jwks"
-check "pid file names the process" same "$(cat "$dir/pid")" "$pid"
+ok "key set file is the same set" cmp -s "$dir/set" "$dir/jwks"
+ok "pid file names the process" same "$(cat "$dir/pid")" "$pid"
 served=$(curl -s "$url/token?citizen=3&alg=ES256&scope=payments")
-check "served token verifies" verifies "$served" "$dir/token-ec.key"
-check "served token has the scope asked for" has "$served" '"scope":"payments"'
-check "a wrong number is refused" same "$(curl -so /dev/null -w '%{http_code}' "$url/token?citizen=x")" 400
-check "a wrong algorithm is refused" \
+ok "served token verifies" verifies "$served" "$dir/token-ec.key"
+ok "served token has the scope asked for" has "$served" '"scope":"payments"'
+ok "a wrong number is refused" same "$(curl -so /dev/null -w '%{http_code}' "$url/token?citizen=x")" 400
+ok "a wrong algorithm is refused" \
 	same "$(curl -so /dev/null -w '%{http_code}' "$url/token?alg=none")" 400
-check "other paths are not found" same "$(curl -so /dev/null -w '%{http_code}' "$url/")" 404
+ok "other paths are not found" same "$(curl -so /dev/null -w '%{http_code}' "$url/")" 404
 kill "$pid"
 wait "$pid"
-check "SIGTERM ends it well" same $? 0
-echo "1..$n"
+ok "SIGTERM ends it well" same $? 0
+done_testing

@@ -119,9 +119,11 @@ READ='/v1/payments?from=2026-01&months=3'
 refusal 'no token'      '401 TOKEN_MISSING' "$READ"
 is 'no token: told how' "$(header WWW-Authenticate)" Bearer
 refusal 'not a token'   '401 TOKEN_INVALID' "$READ" -H 'Authorization: Bearer x.y.z'
-refusal 'expired'       '401 TOKEN_EXPIRED' "$READ" -H "Authorization: Bearer $(stand_token 1 --scope payments --expires-in -3600)"
+refusal 'expired'       '401 TOKEN_EXPIRED' "$READ" \
+	-H "Authorization: Bearer $(stand_token 1 --scope payments --expires-in -3600)"
 refusal 'other scope'   '403 TOKEN_SCOPE'   "$READ" -H "Authorization: Bearer $(stand_token 1 --scope applications)"
-refusal 'no SNILS'      '403 TOKEN_CLAIM'   "$READ" -H "Authorization: Bearer $(stand_token 1 --scope payments --drop snils)"
+refusal 'no SNILS'      '403 TOKEN_CLAIM'   "$READ" \
+	-H "Authorization: Bearer $(stand_token 1 --scope payments --drop snils)"
 refusal 'altered'       '401 TOKEN_INVALID' "$READ" -H "$(printf '%s' "$AUTH" | sed 's/\(.\)$/x/;s/x$/A/')x"
 
 # ---- which system is calling

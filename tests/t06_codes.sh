@@ -1,0 +1,24 @@
+#!/bin/sh
+# Each code of adapter/base/err_codes.h can happen, and some test makes it happen.
+. "${top_srcdir:?}/tests/lib/tree.sh"
+
+codes=$(sed -n 's/^ERR(\([A-Z_]*\),.*/\1/p' adapter/base/err_codes.h)
+[ -n "$codes" ] || exit 99
+
+missing() {     # the codes that are not in the list on standard input
+	list=$(sed 's/^ERR_//' | sort -u)
+	for code in $codes; do
+		printf '%s\n' "$list" | grep -qx "$code" || echo "$code"
+	done
+}
+unused() { sources | grep -v err_codes | xargs cat | grep -oE '\<ERR_[A-Z_]+\>' | missing; }
+untested() {
+	find tests -type f \( -name 't[1-9]*' -o -path '*/campaign/*' -o -path '*/golden/*' \) \
+		-exec cat {} + | grep -oE '\<(ERR_)?[A-Z][A-Z_]+\>' | missing
+}
+twice() { printf '%s\n' "$codes" | sort | uniq -d; }
+
+rule 'every code is used' unused
+rule 'every code stands in a test' untested
+rule 'no code stands twice' twice
+done_testing
