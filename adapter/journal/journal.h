@@ -4,7 +4,9 @@
  *
  * One SQLite file in WAL mode with synchronous=FULL.  Every record carries the hash
  * of the record before it; its own hash is SHA-256(0x00 || leaf), as RFC 6962 hashes
- * leaves, where leaf is the canonical form described in journal/record.c.
+ * leaves, where leaf is the canonical form described in journal/record.c.  The leaf
+ * holds the payload's digest and not the payload, so that the chain can be verified
+ * where a payload is no longer there.
  *
  * One writer thread takes all jobs that wait and commits them as one transaction
  * (group commit): a job's notes are on disk when its done() is called, or none of
@@ -41,8 +43,9 @@ struct journal_record {
 	const void       *payload;
 	size_t            len;
 	/* Set by the journal. */
-	int64_t           seq;          /* 1, 2, 3 … without gaps */
-	unsigned char     prev[JOURNAL_HASH_SIZE];
+	int64_t           seq;          /* 1, 2, 3 … without gaps; 0 if it was not written */
+	unsigned char     digest[JOURNAL_HASH_SIZE];    /* SHA-256 of the payload */
+	unsigned char     prev[JOURNAL_HASH_SIZE];      /* zeros in the first record */
 	unsigned char     hash[JOURNAL_HASH_SIZE];
 };
 
@@ -65,7 +68,12 @@ struct journal_claim {
 	int           status;
 };
 
-/* What becomes of a claim when its exchange is answered. */
+/*
+ * What becomes of a claim when its exchange is answered.  The job that settles comes from
+ * the exchange that took the claim (its notes carry the same exchange id); the key stops
+ * being busy when that job is done, written or not.  From another exchange SETTLE_FINAL
+ * fails with ERR_JOURNAL_WRITE, and SETTLE_OPEN leaves the claim as it is.
+ */
 enum journal_settle {
 	SETTLE_NONE,            /* the job has no claim of its own */
 	SETTLE_FINAL,           /* the ANSWER note of this job is the answer for ever */
@@ -75,7 +83,7 @@ enum journal_settle {
 /* One piece of work for the writer.  Owned by the journal from submit to done. */
 struct journal_job {
 	struct journal_record note[JOURNAL_NOTES_MAX];  /* borrowed bytes: must live until done */
-	size_t                n_notes;
+	size_t                n_notes;                  /* at least 1 */
 	struct journal_claim *claim;                    /* NULL: none */
 	enum journal_settle   settle;                   /* SETTLE_NONE: claim is to be taken */
 	struct err_info       err;                      /* set before done: ERR_OK or ERR_JOURNAL_WRITE */
@@ -89,16 +97,23 @@ struct journal;
 /*
  * Opens or creates the file (mode 0600) and starts the writer.  Checks the tail: fails
  * with ERR_JOURNAL_BROKEN if the last records do not chain, ERR_CONFIG if the file cannot
- * be used or another process writes it.
+ * be used, may be read by others than its owner and group, or another process writes it.
  */
 MUST_USE enum err journal_open(const char *path, struct journal **ret_journal, struct err_info *e);
 
-/* Finishes what was submitted, then closes.  NULL is fine. */
+/* Finishes what was submitted, then closes.  Nothing may be submitted any more.  NULL is fine. */
 void journal_close(struct journal *journal);
 
+/*
+ * Jobs are written and done() in the order of submission.  When a transaction fails, each
+ * job of it is tried once more by itself, so that one bad job cannot fail the others.
+ */
 void journal_submit(struct journal *journal, struct journal_job *job);
 
-/* False after a write has failed and until one succeeds again: for /readyz. */
+/*
+ * False after a write has failed and until one succeeds again: for /readyz.  While it is
+ * false the writer tries by itself once a second, so no exchange is needed to recover.
+ */
 bool journal_healthy(const struct journal *journal);
 
 /* How many exchanges have a REQUEST or SENT record and no ANSWER, as found at journal_open(). */
@@ -113,13 +128,17 @@ void journal_reader_close(struct journal_reader *reader);
 /*
  * Calls visit for each record from seq `from` on, in order (of one exchange if exchange is
  * not NULL).  The record and its bytes live for the call.  A non-OK return of visit ends
- * the walk and is returned.
+ * the walk and is returned.  Within a walk of all there may be a walk of one exchange.
+ * journal_walk_heads() does not read the payloads: payload is NULL, len is set.
  */
+typedef enum err journal_visit(const struct journal_record *record, void *arg, struct err_info *e);
 MUST_USE enum err journal_walk(struct journal_reader *reader, int64_t from, const char *exchange,
-    enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
-    void *arg, struct err_info *e);
+    journal_visit *visit, void *arg, struct err_info *e);
+MUST_USE enum err journal_walk_heads(struct journal_reader *reader, int64_t from,
+    const char *exchange, journal_visit *visit, void *arg, struct err_info *e);
 
-/* The hash that record must have, given its fields and prev. */
+/* The digest that record must have, given its payload, and the hash, given all but the payload. */
+void journal_digest(const struct journal_record *record, unsigned char digest[JOURNAL_HASH_SIZE]);
 void journal_hash(const struct journal_record *record, unsigned char hash[JOURNAL_HASH_SIZE]);
 
 const char *journal_kind_name(enum journal_kind kind);  /* "request" … */

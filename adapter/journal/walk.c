@@ -1,0 +1,123 @@
+#include "config.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "adapter/journal/walk.h"
+
+static void
+auto_scan(struct store_scan *scan)
+{
+	store_scan_end(scan);
+}
+
+/* prev: the record before; its seq is 0 if it is not known and r need not follow it. */
+static enum err
+check_link(const struct store_head *prev, const struct journal_record *r, struct err_info *e)
+{
+	unsigned char hash[JOURNAL_HASH_SIZE];
+
+	if (prev->seq != 0 && r->seq != prev->seq + 1)
+		FAIL(e, ERR_JOURNAL_BROKEN, "journal", "record %" PRId64 " does not follow %" PRId64,
+		    r->seq, prev->seq);
+	if (prev->seq != 0 && memcmp(r->prev, prev->hash, JOURNAL_HASH_SIZE) != 0)
+		FAIL(e, ERR_JOURNAL_BROKEN, "journal",
+		    "record %" PRId64 " does not chain to the one before", r->seq);
+	journal_digest(r, hash);
+	if (memcmp(hash, r->digest, JOURNAL_HASH_SIZE) != 0)
+		FAIL(e, ERR_JOURNAL_BROKEN, "journal",
+		    "record %" PRId64 ": the payload does not match its digest", r->seq);
+	journal_hash(r, hash);
+	if (memcmp(hash, r->hash, JOURNAL_HASH_SIZE) != 0)
+		FAIL(e, ERR_JOURNAL_BROKEN, "journal",
+		    "record %" PRId64 " does not match its hash", r->seq);
+	return ERR_OK;
+}
+
+enum err
+walk_tail(struct store *store, int64_t count, struct store_head *ret_head, struct err_info *e)
+{
+	struct store_scan scan __attribute__((cleanup(auto_scan))) = {0};
+	struct store_head head, at = {0};
+	int64_t from;
+	bool more;
+
+	TRY(store_head(store, &head, e));
+	from = head.seq > count ? head.seq - count + 1 : 1;
+	TRY(store_scan_begin(store, head.seq > 0 ? from : INT64_MIN, NULL, STORE_WHOLE, &scan, e));
+	for (;;) {
+		struct journal_record r;
+
+		TRY(store_scan_next(&scan, &r, &more, e));
+		if (!more)
+			break;
+		if (at.seq == 0 && r.seq != from)
+			FAIL(e, ERR_JOURNAL_BROKEN, "journal", "record %" PRId64 " is not there", from);
+		TRY(check_link(&at, &r, e));
+		at.seq = r.seq;
+		memcpy(at.hash, r.hash, JOURNAL_HASH_SIZE);
+	}
+	*ret_head = at;
+	return ERR_OK;
+}
+
+struct journal_reader {
+	struct store *store;
+};
+
+enum err
+journal_reader_open(const char *path, struct journal_reader **ret_reader, struct err_info *e)
+{
+	struct journal_reader *reader = calloc(1, sizeof(*reader));
+	enum err code;
+
+	if (reader == NULL)
+		FAIL(e, ERR_NOMEM, "journal", "no memory to open");
+	code = store_open(path, STORE_READ, &reader->store, e);
+	if (code != ERR_OK) {
+		free(reader);
+		return code;
+	}
+	*ret_reader = reader;
+	return ERR_OK;
+}
+
+void
+journal_reader_close(struct journal_reader *reader)
+{
+	if (reader == NULL)
+		return;
+	store_close(reader->store);
+	free(reader);
+}
+
+static enum err
+walk(struct journal_reader *reader, int64_t from, const char *exchange, enum store_rows rows,
+    journal_visit *visit, void *arg, struct err_info *e)
+{
+	struct store_scan scan __attribute__((cleanup(auto_scan))) = {0};
+	struct journal_record r;
+	bool more;
+
+	TRY(store_scan_begin(reader->store, from, exchange, rows, &scan, e));
+	for (;;) {
+		TRY(store_scan_next(&scan, &r, &more, e));
+		if (!more)
+			return ERR_OK;
+		TRY(visit(&r, arg, e));
+	}
+}
+
+enum err
+journal_walk(struct journal_reader *reader, int64_t from, const char *exchange,
+    journal_visit *visit, void *arg, struct err_info *e)
+{
+	return walk(reader, from, exchange, STORE_WHOLE, visit, arg, e);
+}
+
+enum err
+journal_walk_heads(struct journal_reader *reader, int64_t from, const char *exchange,
+    journal_visit *visit, void *arg, struct err_info *e)
+{
+	return walk(reader, from, exchange, STORE_HEADS, visit, arg, e);
+}
