@@ -22,7 +22,7 @@ void claims_free(struct claims *claims);
 MUST_USE enum err claims_take(struct claims *claims, struct store *store,
     struct journal_claim *claim, const char *exchange, struct err_info *e);
 
-/* Ends the hold.  answer: seq of the final answer, or 0 to leave the key open. */
+/* Ends the hold of exchange (NULL: of any).  answer: seq of the final answer, or 0 to leave the key open. */
 MUST_USE enum err claims_settle(struct claims *claims, struct store *store,
     const struct journal_claim *claim, const char *exchange, int64_t answer, struct err_info *e);
 

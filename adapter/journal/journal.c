@@ -56,6 +56,13 @@ settles_claim(const struct journal_job *job)
 	return job->claim != NULL && job->settle != SETTLE_NONE;
 }
 
+/* The exchange that the job is of; NULL where it does not say. */
+static const char *
+exchange_of(const struct journal_job *job)
+{
+	return job->n_notes != 0 ? job->note[0].exchange : NULL;
+}
+
 static enum err
 append(struct journal *j, struct journal_record *record, struct err_info *e)
 {
@@ -79,7 +86,7 @@ settle(struct journal *j, const struct journal_job *job, struct err_info *e)
 			answer = job->note[i].seq;
 	if (job->settle == SETTLE_FINAL && answer == 0)
 		FAIL(e, ERR_JOURNAL_WRITE, "claim", "a final answer needs an answer to store");
-	return claims_settle(j->claims, j->store, job->claim, job->note[0].exchange, answer, e);
+	return claims_settle(j->claims, j->store, job->claim, exchange_of(job), answer, e);
 }
 
 /* Within a transaction. */
@@ -87,7 +94,7 @@ static enum err
 write_job(struct journal *j, struct journal_job *job, struct err_info *e)
 {
 	if (takes_claim(job)) {
-		TRY(claims_take(j->claims, j->store, job->claim, job->note[0].exchange, e));
+		TRY(claims_take(j->claims, j->store, job->claim, exchange_of(job), e));
 		if (job->claim->result != CLAIM_TAKEN)
 			return ERR_OK;
 	}
@@ -172,7 +179,7 @@ write_one_by_one(struct journal *j, struct batch *batch)
 				why = job->err;
 		}
 		if (job->err.code != ERR_OK && settles_claim(job))
-			claims_release(j->claims, job->claim, job->note[0].exchange);
+			claims_release(j->claims, job->claim, exchange_of(job));
 	}
 }
 
@@ -314,7 +321,8 @@ journal_close(struct journal *j)
 void
 journal_submit(struct journal *j, struct journal_job *job)
 {
-	CHECK(job->n_notes >= 1 && job->n_notes <= JOURNAL_NOTES_MAX && job->done != NULL);
+	CHECK(job->n_notes <= JOURNAL_NOTES_MAX && job->done != NULL);
+	CHECK(job->n_notes != 0 || settles_claim(job));
 	job->next = NULL;
 	job->err = (struct err_info){.code = ERR_OK};
 	if (takes_claim(job))

@@ -83,7 +83,7 @@ enum journal_settle {
 /* One piece of work for the writer.  Owned by the journal from submit to done. */
 struct journal_job {
 	struct journal_record note[JOURNAL_NOTES_MAX];  /* borrowed bytes: must live until done */
-	size_t                n_notes;                  /* at least 1 */
+	size_t                n_notes;                  /* 0 only to settle: for whoever holds the key */
 	struct journal_claim *claim;                    /* NULL: none */
 	enum journal_settle   settle;                   /* SETTLE_NONE: claim is to be taken */
 	struct err_info       err;                      /* set before done: ERR_OK or ERR_JOURNAL_WRITE */
