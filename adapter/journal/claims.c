@@ -98,7 +98,7 @@ end(struct claims *claims, bool commit)
 }
 
 enum err
-claims_new(struct claims **ret_claims, struct err_info *e)
+journal_claims_new(struct claims **ret_claims, struct err_info *e)
 {
 	struct claims *claims = calloc(1, sizeof(*claims));
 
@@ -109,7 +109,7 @@ claims_new(struct claims **ret_claims, struct err_info *e)
 }
 
 void
-claims_free(struct claims *claims)
+journal_claims_free(struct claims *claims)
 {
 	if (claims == NULL)
 		return;
@@ -120,21 +120,21 @@ claims_free(struct claims *claims)
 }
 
 enum err
-claims_take(struct claims *claims, struct store *store, struct journal_claim *claim,
+journal_claims_take(struct claims *claims, struct store *store, struct journal_claim *claim,
     const char *exchange, struct err_info *e)
 {
 	struct store_claim stored;
 
-	TRY(store_claim_get(store, claim->key, &stored, e));
+	TRY(journal_store_claim_get(store, claim->key, &stored, e));
 	if (stored.found && memcmp(stored.request, claim->request, ID_DIGEST_SIZE) != 0) {
 		claim->result = CLAIM_MISMATCH;
 	} else if (*find(claims, claim->key, NULL) != NULL) {
 		claim->result = CLAIM_BUSY;
 	} else if (stored.answer != 0) {
-		TRY(store_answer(store, stored.answer, claim, e));
+		TRY(journal_store_answer(store, stored.answer, claim, e));
 		claim->result = CLAIM_ANSWERED;
 	} else {
-		TRY(store_claim_put(store, claim, exchange, e));
+		TRY(journal_store_claim_put(store, claim, exchange, e));
 		TRY(hold_key(claims, claim->key, exchange, e));
 		claim->result = CLAIM_TAKEN;
 	}
@@ -142,7 +142,7 @@ claims_take(struct claims *claims, struct store *store, struct journal_claim *cl
 }
 
 enum err
-claims_settle(struct claims *claims, struct store *store, const struct journal_claim *claim,
+journal_claims_settle(struct claims *claims, struct store *store, const struct journal_claim *claim,
     const char *exchange, int64_t answer, struct err_info *e)
 {
 	struct hold *hold = *find(claims, claim->key, exchange);
@@ -150,7 +150,7 @@ claims_settle(struct claims *claims, struct store *store, const struct journal_c
 	if (hold == NULL && answer != 0)
 		FAIL(e, ERR_JOURNAL_WRITE, "claim", "the exchange does not hold the key it answers");
 	if (answer != 0)
-		TRY(store_claim_answer(store, claim->key, answer, e));
+		TRY(journal_store_claim_answer(store, claim->key, answer, e));
 	if (hold == NULL)
 		return ERR_OK;
 	if (hold->before) {     /* else it was taken in this transaction and is on the list */
@@ -162,19 +162,20 @@ claims_settle(struct claims *claims, struct store *store, const struct journal_c
 }
 
 void
-claims_commit(struct claims *claims)
+journal_claims_commit(struct claims *claims)
 {
 	end(claims, true);
 }
 
 void
-claims_rollback(struct claims *claims)
+journal_claims_rollback(struct claims *claims)
 {
 	end(claims, false);
 }
 
 void
-claims_release(struct claims *claims, const struct journal_claim *claim, const char *exchange)
+journal_claims_release(struct claims *claims, const struct journal_claim *claim,
+    const char *exchange)
 {
 	struct hold **link = find(claims, claim->key, exchange);
 

@@ -4,7 +4,7 @@
  * The table in the store knows what was asked under a key and its final answer; the memory
  * here knows which exchange of this process is at work on it, and is lost with the process.
  * What changes in a transaction takes effect at once for the jobs after it, and for good
- * with claims_commit(); claims_rollback() takes it back.
+ * with journal_claims_commit(); journal_claims_rollback() takes it back.
  *
  * Threads: the writer's alone.
  */
@@ -15,22 +15,22 @@
 
 struct claims;
 
-MUST_USE enum err claims_new(struct claims **ret_claims, struct err_info *e);
-void claims_free(struct claims *claims);
+MUST_USE enum err journal_claims_new(struct claims **ret_claims, struct err_info *e);
+void journal_claims_free(struct claims *claims);
 
 /* Decides claim->result; if it is CLAIM_TAKEN, exchange holds the key from now on. */
-MUST_USE enum err claims_take(struct claims *claims, struct store *store,
+MUST_USE enum err journal_claims_take(struct claims *claims, struct store *store,
     struct journal_claim *claim, const char *exchange, struct err_info *e);
 
-/* Ends the hold of exchange (NULL: of any).  answer: seq of the final answer, or 0 to leave the key open. */
-MUST_USE enum err claims_settle(struct claims *claims, struct store *store,
+/* Ends the hold of exchange (NULL: of any).  answer: seq of the final answer; 0: the key is open. */
+MUST_USE enum err journal_claims_settle(struct claims *claims, struct store *store,
     const struct journal_claim *claim, const char *exchange, int64_t answer, struct err_info *e);
 
-void claims_commit(struct claims *claims);
-void claims_rollback(struct claims *claims);
+void journal_claims_commit(struct claims *claims);
+void journal_claims_rollback(struct claims *claims);
 
 /* Outside a transaction: ends the hold of exchange, whose settling could not be written. */
-void claims_release(struct claims *claims, const struct journal_claim *claim,
+void journal_claims_release(struct claims *claims, const struct journal_claim *claim,
     const char *exchange);
 
 #endif

@@ -70,7 +70,7 @@ append(struct journal *j, struct journal_record *record, struct err_info *e)
 	memcpy(record->prev, j->head.hash, JOURNAL_HASH_SIZE);
 	journal_digest(record, record->digest);
 	journal_hash(record, record->hash);
-	TRY(store_append(j->store, record, e));
+	TRY(journal_store_append(j->store, record, e));
 	j->head.seq = record->seq;
 	memcpy(j->head.hash, record->hash, JOURNAL_HASH_SIZE);
 	return ERR_OK;
@@ -86,7 +86,7 @@ settle(struct journal *j, const struct journal_job *job, struct err_info *e)
 			answer = job->note[i].seq;
 	if (job->settle == SETTLE_FINAL && answer == 0)
 		FAIL(e, ERR_JOURNAL_WRITE, "claim", "a final answer needs an answer to store");
-	return claims_settle(j->claims, j->store, job->claim, exchange_of(job), answer, e);
+	return journal_claims_settle(j->claims, j->store, job->claim, exchange_of(job), answer, e);
 }
 
 /* Within a transaction. */
@@ -94,7 +94,7 @@ static enum err
 write_job(struct journal *j, struct journal_job *job, struct err_info *e)
 {
 	if (takes_claim(job)) {
-		TRY(claims_take(j->claims, j->store, job->claim, exchange_of(job), e));
+		TRY(journal_claims_take(j->claims, j->store, job->claim, exchange_of(job), e));
 		if (job->claim->result != CLAIM_TAKEN)
 			return ERR_OK;
 	}
@@ -119,13 +119,13 @@ clean_job(struct journal_job *job)
 static enum err
 write_inside(struct journal *j, struct journal_job **job, size_t n, struct err_info *e)
 {
-	TRY(store_begin(j->store, e));
+	TRY(journal_store_begin(j->store, e));
 	if (!j->head_known)
-		TRY(store_head(j->store, &j->head, e));
+		TRY(journal_store_head(j->store, &j->head, e));
 	j->head_known = true;
 	for (size_t i = 0; i < n; i++)
 		TRY(write_job(j, job[i], e));
-	return store_commit(j->store, e);
+	return journal_store_commit(j->store, e);
 }
 
 /* One transaction, all or nothing. */
@@ -135,11 +135,11 @@ write_jobs(struct journal *j, struct journal_job **job, size_t n, struct err_inf
 	enum err code = write_inside(j, job, n, e);
 
 	if (code == ERR_OK) {
-		claims_commit(j->claims);
+		journal_claims_commit(j->claims);
 		return ERR_OK;
 	}
-	store_rollback(j->store);
-	claims_rollback(j->claims);
+	journal_store_rollback(j->store);
+	journal_claims_rollback(j->claims);
 	j->head_known = false;
 	for (size_t i = 0; i < n; i++)
 		clean_job(job[i]);
@@ -149,10 +149,10 @@ write_jobs(struct journal *j, struct journal_job **job, size_t n, struct err_inf
 static bool
 probe(struct journal *j)
 {
-	bool works = store_probe(j->store, NULL) == ERR_OK;
+	bool works = journal_store_probe(j->store, NULL) == ERR_OK;
 
 	if (!works)
-		store_rollback(j->store);
+		journal_store_rollback(j->store);
 	atomic_store(&j->healthy, works);
 	return works;
 }
@@ -179,7 +179,7 @@ write_one_by_one(struct journal *j, struct batch *batch)
 				why = job->err;
 		}
 		if (job->err.code != ERR_OK && settles_claim(job))
-			claims_release(j->claims, job->claim, exchange_of(job));
+			journal_claims_release(j->claims, job->claim, exchange_of(job));
 	}
 }
 
@@ -286,12 +286,12 @@ journal_open(const char *path, struct journal **ret_journal, struct err_info *e)
 
 	if (j == NULL)
 		FAIL(e, ERR_NOMEM, "journal", "no memory to open");
-	TRY(lock_take(path, &j->lock_fd, e));
-	TRY(store_open(path, STORE_WRITE, &j->store, e));
-	TRY(walk_tail(j->store, TAIL_RECORDS, &j->head, e));
+	TRY(journal_lock_take(path, &j->lock_fd, e));
+	TRY(journal_store_open(path, STORE_WRITE, &j->store, e));
+	TRY(journal_walk_tail(j->store, TAIL_RECORDS, &j->head, e));
 	j->head_known = true;
-	TRY(store_count_pending(j->store, &j->unanswered, e));
-	TRY(claims_new(&j->claims, e));
+	TRY(journal_store_count_pending(j->store, &j->unanswered, e));
+	TRY(journal_claims_new(&j->claims, e));
 	TRY(start_writer(j, e));
 	*ret_journal = STEAL(j);
 	return ERR_OK;
@@ -309,8 +309,8 @@ journal_close(struct journal *j)
 		pthread_mutex_unlock(&j->lock);
 		pthread_join(j->writer, NULL);
 	}
-	store_close(j->store);
-	claims_free(j->claims);
+	journal_store_close(j->store);
+	journal_claims_free(j->claims);
 	if (j->lock_fd >= 0)
 		close(j->lock_fd);      /* last: from here on another may write */
 	pthread_cond_destroy(&j->more);

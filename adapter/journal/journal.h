@@ -131,11 +131,13 @@ void journal_reader_close(struct journal_reader *reader);
  * the walk and is returned.  Within a walk of all there may be a walk of one exchange.
  * journal_walk_heads() does not read the payloads: payload is NULL, len is set.
  */
-typedef enum err journal_visit(const struct journal_record *record, void *arg, struct err_info *e);
 MUST_USE enum err journal_walk(struct journal_reader *reader, int64_t from, const char *exchange,
-    journal_visit *visit, void *arg, struct err_info *e);
+    enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
+    void *arg, struct err_info *e);
 MUST_USE enum err journal_walk_heads(struct journal_reader *reader, int64_t from,
-    const char *exchange, journal_visit *visit, void *arg, struct err_info *e);
+    const char *exchange,
+    enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
+    void *arg, struct err_info *e);
 
 /* The digest that record must have, given its payload, and the hash, given all but the payload. */
 void journal_digest(const struct journal_record *record, unsigned char digest[JOURNAL_HASH_SIZE]);

@@ -58,7 +58,7 @@ make_file(const char *path, struct err_info *e)
 }
 
 enum err
-lock_take(const char *path, int *ret_fd, struct err_info *e)
+journal_lock_take(const char *path, int *ret_fd, struct err_info *e)
 {
 	char name[PATH_MAX];
 	AUTO(fd) int fd = -1;

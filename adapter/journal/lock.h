@@ -12,6 +12,6 @@
  * with ERR_CONFIG if another holds the lock, the file is none or a link, or its mode lets
  * others than owner and group read it or others than the owner write it.
  */
-MUST_USE enum err lock_take(const char *path, int *ret_fd, struct err_info *e);
+MUST_USE enum err journal_lock_take(const char *path, int *ret_fd, struct err_info *e);
 
 #endif

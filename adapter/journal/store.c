@@ -80,7 +80,7 @@ static const char *const sql[STORE_STATEMENTS] = {
 /* clang-format on */
 
 enum err
-store_failed(const struct store *s, const char *what, struct err_info *e)
+journal_store_failed(const struct store *s, const char *what, struct err_info *e)
 {
 	int rc = sqlite3_errcode(s->db);
 
@@ -91,25 +91,25 @@ store_failed(const struct store *s, const char *what, struct err_info *e)
 }
 
 enum err
-store_prepare(struct store *s, enum store_sql id, sqlite3_stmt **ret_st, struct err_info *e)
+journal_store_prepare(struct store *s, enum store_sql id, sqlite3_stmt **ret_st, struct err_info *e)
 {
 	if (s->statement[id] == NULL
 	    && sqlite3_prepare_v3(s->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT,
 	           &s->statement[id], NULL) != SQLITE_OK)
-		return store_failed(s, "prepare", e);
+		return journal_store_failed(s, "prepare", e);
 	CHECK(!sqlite3_stmt_busy(s->statement[id]));
 	*ret_st = s->statement[id];
 	return ERR_OK;
 }
 
 enum err
-store_step(struct store *s, sqlite3_stmt *st, bool *ret_row, struct err_info *e)
+journal_store_step(struct store *s, sqlite3_stmt *st, bool *ret_row, struct err_info *e)
 {
 	int rc = sqlite3_step(st);
 	enum err code = ERR_OK;
 
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
-		code = store_failed(s, "step", e);
+		code = journal_store_failed(s, "step", e);
 	*ret_row = rc == SQLITE_ROW;
 	if (rc != SQLITE_ROW)
 		sqlite3_reset(st);
@@ -117,11 +117,11 @@ store_step(struct store *s, sqlite3_stmt *st, bool *ret_row, struct err_info *e)
 }
 
 enum err
-store_run(struct store *s, sqlite3_stmt *st, struct err_info *e)
+journal_store_run(struct store *s, sqlite3_stmt *st, struct err_info *e)
 {
 	bool row;
 
-	TRY(store_step(s, st, &row, e));
+	TRY(journal_store_step(s, st, &row, e));
 	CHECK(!row);
 	return ERR_OK;
 }
@@ -131,8 +131,8 @@ run_plain(struct store *s, enum store_sql id, struct err_info *e)
 {
 	sqlite3_stmt *st;
 
-	TRY(store_prepare(s, id, &st, e));
-	return store_run(s, st, e);
+	TRY(journal_store_prepare(s, id, &st, e));
+	return journal_store_run(s, st, e);
 }
 
 /* A number that must be there: count(*). */
@@ -142,8 +142,8 @@ get_number(struct store *s, enum store_sql id, int64_t *ret_number, struct err_i
 	sqlite3_stmt *st;
 	bool row;
 
-	TRY(store_prepare(s, id, &st, e));
-	TRY(store_step(s, st, &row, e));
+	TRY(journal_store_prepare(s, id, &st, e));
+	TRY(journal_store_step(s, st, &row, e));
 	CHECK(row);
 	*ret_number = sqlite3_column_int64(st, 0);
 	sqlite3_reset(st);
@@ -157,10 +157,10 @@ check_format(struct store *s, struct err_info *e)
 	sqlite3_stmt *st;
 	bool row, same;
 
-	if (store_prepare(s, SQL_FORMAT_GET, &st, NULL) != ERR_OK)
+	if (journal_store_prepare(s, SQL_FORMAT_GET, &st, NULL) != ERR_OK)
 		FAIL(e, ERR_CONFIG, "journal", "the file is not a journal: %s",
 		    sqlite3_errmsg(s->db));
-	TRY(store_step(s, st, &row, e));
+	TRY(journal_store_step(s, st, &row, e));
 	same = row && sqlite3_column_type(st, 0) == SQLITE_TEXT
 	    && strcmp((const char *)sqlite3_column_text(st, 0), FORMAT) == 0;
 	sqlite3_reset(st);
@@ -175,13 +175,13 @@ set_up_writer(struct store *s, struct err_info *e)
 	int64_t tables;
 
 	if (sqlite3_exec(s->db, writer_settings, NULL, NULL, NULL) != SQLITE_OK)
-		return store_failed(s, "settings", e);
+		return journal_store_failed(s, "settings", e);
 	TRY(get_number(s, SQL_TABLES, &tables, e));
 	if (tables != 0)
 		return check_format(s, e);
 	TRY(run_plain(s, SQL_BEGIN, e));
 	if (sqlite3_exec(s->db, schema, NULL, NULL, NULL) != SQLITE_OK)
-		return store_failed(s, "schema", e);
+		return journal_store_failed(s, "schema", e);
 	return run_plain(s, SQL_COMMIT, e);
 }
 
@@ -190,14 +190,15 @@ static enum err
 set_up_reader(struct store *s, struct err_info *e)
 {
 	if (sqlite3_exec(s->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
-		return store_failed(s, "begin", e);
+		return journal_store_failed(s, "begin", e);
 	return check_format(s, e);
 }
 
-AUTO_DEFINE(store, struct store *, store_close)
+AUTO_DEFINE(store, struct store *, journal_store_close)
 
 enum err
-store_open(const char *path, enum store_access access, struct store **ret_store, struct err_info *e)
+journal_store_open(const char *path, enum store_access access, struct store **ret_store,
+    struct err_info *e)
 {
 	int flags = access == STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 	AUTO(store) struct store *s = calloc(1, sizeof(*s));
@@ -220,7 +221,7 @@ store_open(const char *path, enum store_access access, struct store **ret_store,
 }
 
 void
-store_close(struct store *s)
+journal_store_close(struct store *s)
 {
 	if (s == NULL)
 		return;
@@ -233,40 +234,40 @@ store_close(struct store *s)
 }
 
 enum err
-store_begin(struct store *s, struct err_info *e)
+journal_store_begin(struct store *s, struct err_info *e)
 {
 	return run_plain(s, SQL_BEGIN, e);
 }
 
 enum err
-store_commit(struct store *s, struct err_info *e)
+journal_store_commit(struct store *s, struct err_info *e)
 {
 	return run_plain(s, SQL_COMMIT, e);
 }
 
 /* A ROLLBACK cannot fail but where SQLite has already rolled back. */
 void
-store_rollback(struct store *s)
+journal_store_rollback(struct store *s)
 {
 	if (sqlite3_get_autocommit(s->db) == 0)
 		(void)run_plain(s, SQL_ROLLBACK, NULL);
 }
 
 enum err
-store_probe(struct store *s, struct err_info *e)
+journal_store_probe(struct store *s, struct err_info *e)
 {
 	return run_plain(s, SQL_PROBE, e);
 }
 
 enum err
-store_head(struct store *s, struct store_head *ret_head, struct err_info *e)
+journal_store_head(struct store *s, struct store_head *ret_head, struct err_info *e)
 {
 	struct store_head head = {0};
 	sqlite3_stmt *st;
 	bool row, whole = true;
 
-	TRY(store_prepare(s, SQL_HEAD, &st, e));
-	TRY(store_step(s, st, &row, e));
+	TRY(journal_store_prepare(s, SQL_HEAD, &st, e));
+	TRY(journal_store_step(s, st, &row, e));
 	if (row) {
 		head.seq = sqlite3_column_int64(st, 0);
 		whole = sqlite3_column_bytes(st, 1) == JOURNAL_HASH_SIZE;
@@ -281,7 +282,7 @@ store_head(struct store *s, struct store_head *ret_head, struct err_info *e)
 }
 
 enum err
-store_count_pending(struct store *s, int64_t *ret_count, struct err_info *e)
+journal_store_count_pending(struct store *s, int64_t *ret_count, struct err_info *e)
 {
 	return get_number(s, SQL_PENDING_COUNT, ret_count, e);
 }

@@ -37,34 +37,36 @@ enum store_access {
 
 enum store_rows { STORE_WHOLE, STORE_HEADS /* payload is NULL, len is set */ };
 
-MUST_USE enum err store_open(const char *path, enum store_access access, struct store **ret_store,
-    struct err_info *e);
+MUST_USE enum err journal_store_open(const char *path, enum store_access access,
+    struct store **ret_store, struct err_info *e);
 /* Moves the write-ahead log into the file, if it can.  NULL is fine. */
-void store_close(struct store *s);
+void journal_store_close(struct store *s);
 
-/* One transaction.  After any failure inside: store_rollback(). */
-MUST_USE enum err store_begin(struct store *s, struct err_info *e);
-MUST_USE enum err store_commit(struct store *s, struct err_info *e);
-void store_rollback(struct store *s);
+/* One transaction.  After any failure inside: journal_store_rollback(). */
+MUST_USE enum err journal_store_begin(struct store *s, struct err_info *e);
+MUST_USE enum err journal_store_commit(struct store *s, struct err_info *e);
+void journal_store_rollback(struct store *s);
 
 /* A transaction of its own that writes something of no meaning. */
-MUST_USE enum err store_probe(struct store *s, struct err_info *e);
+MUST_USE enum err journal_store_probe(struct store *s, struct err_info *e);
 
-MUST_USE enum err store_head(struct store *s, struct store_head *ret_head, struct err_info *e);
-MUST_USE enum err store_count_pending(struct store *s, int64_t *ret_count, struct err_info *e);
-
-/* All fields of record are set. */
-MUST_USE enum err store_append(struct store *s, const struct journal_record *record,
+MUST_USE enum err journal_store_head(struct store *s, struct store_head *ret_head,
+    struct err_info *e);
+MUST_USE enum err journal_store_count_pending(struct store *s, int64_t *ret_count,
     struct err_info *e);
 
-MUST_USE enum err store_claim_get(struct store *s, const unsigned char key[ID_DIGEST_SIZE],
+/* All fields of record are set. */
+MUST_USE enum err journal_store_append(struct store *s, const struct journal_record *record,
+    struct err_info *e);
+
+MUST_USE enum err journal_store_claim_get(struct store *s, const unsigned char key[ID_DIGEST_SIZE],
     struct store_claim *ret_claim, struct err_info *e);
-MUST_USE enum err store_claim_put(struct store *s, const struct journal_claim *claim,
+MUST_USE enum err journal_store_claim_put(struct store *s, const struct journal_claim *claim,
     const char *exchange, struct err_info *e);
-MUST_USE enum err store_claim_answer(struct store *s, const unsigned char key[ID_DIGEST_SIZE],
-    int64_t answer, struct err_info *e);
+MUST_USE enum err journal_store_claim_answer(struct store *s,
+    const unsigned char key[ID_DIGEST_SIZE], int64_t answer, struct err_info *e);
 /* Fills claim's answer, answer_len and status from the ANSWER record seq. */
-MUST_USE enum err store_answer(struct store *s, int64_t seq, struct journal_claim *claim,
+MUST_USE enum err journal_store_answer(struct store *s, int64_t seq, struct journal_claim *claim,
     struct err_info *e);
 
 /*
@@ -77,10 +79,10 @@ struct store_scan {
 	int           statement;
 	enum store_rows rows;
 };
-MUST_USE enum err store_scan_begin(struct store *s, int64_t from, const char *exchange,
+MUST_USE enum err journal_store_scan_begin(struct store *s, int64_t from, const char *exchange,
     enum store_rows rows, struct store_scan *ret_scan, struct err_info *e);
-MUST_USE enum err store_scan_next(struct store_scan *scan, struct journal_record *ret_record,
-    bool *ret_more, struct err_info *e);
-void store_scan_end(struct store_scan *scan);
+MUST_USE enum err journal_store_scan_next(struct store_scan *scan,
+    struct journal_record *ret_record, bool *ret_more, struct err_info *e);
+void journal_store_scan_end(struct store_scan *scan);
 
 #endif

@@ -33,18 +33,18 @@ note_pending(struct store *s, const struct journal_record *record, struct err_in
 
 	if (record->kind == JOURNAL_REPLY)
 		return ERR_OK;
-	TRY(store_prepare(s, record->kind == JOURNAL_ANSWER ? SQL_PENDING_DROP : SQL_PENDING_ADD,
+	TRY(journal_store_prepare(s, record->kind == JOURNAL_ANSWER ? SQL_PENDING_DROP : SQL_PENDING_ADD,
 	    &st, e));
 	bind_text(st, 1, record->exchange);
-	return store_run(s, st, e);
+	return journal_store_run(s, st, e);
 }
 
 enum err
-store_append(struct store *s, const struct journal_record *record, struct err_info *e)
+journal_store_append(struct store *s, const struct journal_record *record, struct err_info *e)
 {
 	sqlite3_stmt *st;
 
-	TRY(store_prepare(s, SQL_APPEND, &st, e));
+	TRY(journal_store_prepare(s, SQL_APPEND, &st, e));
 	sqlite3_bind_int64(st, 1 + COL_SEQ, record->seq);
 	sqlite3_bind_int(st, 1 + COL_KIND, (int)record->kind);
 	sqlite3_bind_int64(st, 1 + COL_AT_US, record->at_us);
@@ -58,21 +58,21 @@ store_append(struct store *s, const struct journal_record *record, struct err_in
 	bind_blob(st, 1 + COL_PREV, record->prev, JOURNAL_HASH_SIZE);
 	bind_blob(st, 1 + COL_HASH, record->hash, JOURNAL_HASH_SIZE);
 	bind_blob(st, 1 + COL_PAYLOAD, record->payload, record->len);
-	TRY(store_run(s, st, e));
+	TRY(journal_store_run(s, st, e));
 	return note_pending(s, record, e);
 }
 
 enum err
-store_claim_get(struct store *s, const unsigned char key[ID_DIGEST_SIZE],
+journal_store_claim_get(struct store *s, const unsigned char key[ID_DIGEST_SIZE],
     struct store_claim *ret_claim, struct err_info *e)
 {
 	struct store_claim claim = {0};
 	sqlite3_stmt *st;
 	bool whole = true;
 
-	TRY(store_prepare(s, SQL_CLAIM_GET, &st, e));
+	TRY(journal_store_prepare(s, SQL_CLAIM_GET, &st, e));
 	bind_blob(st, 1, key, ID_DIGEST_SIZE);
-	TRY(store_step(s, st, &claim.found, e));
+	TRY(journal_store_step(s, st, &claim.found, e));
 	if (claim.found) {
 		whole = sqlite3_column_bytes(st, 0) == ID_DIGEST_SIZE;
 		if (whole)
@@ -87,35 +87,35 @@ store_claim_get(struct store *s, const unsigned char key[ID_DIGEST_SIZE],
 }
 
 enum err
-store_claim_put(struct store *s, const struct journal_claim *claim, const char *exchange,
+journal_store_claim_put(struct store *s, const struct journal_claim *claim, const char *exchange,
     struct err_info *e)
 {
 	sqlite3_stmt *st;
 
-	TRY(store_prepare(s, SQL_CLAIM_PUT, &st, e));
+	TRY(journal_store_prepare(s, SQL_CLAIM_PUT, &st, e));
 	bind_blob(st, 1, claim->key, ID_DIGEST_SIZE);
 	bind_blob(st, 2, claim->request, ID_DIGEST_SIZE);
 	bind_text(st, 3, exchange);
-	return store_run(s, st, e);
+	return journal_store_run(s, st, e);
 }
 
 enum err
-store_claim_answer(struct store *s, const unsigned char key[ID_DIGEST_SIZE], int64_t answer,
+journal_store_claim_answer(struct store *s, const unsigned char key[ID_DIGEST_SIZE], int64_t answer,
     struct err_info *e)
 {
 	sqlite3_stmt *st;
 
-	TRY(store_prepare(s, SQL_CLAIM_ANSWER, &st, e));
+	TRY(journal_store_prepare(s, SQL_CLAIM_ANSWER, &st, e));
 	sqlite3_bind_int64(st, 1, answer);
 	bind_blob(st, 2, key, ID_DIGEST_SIZE);
-	TRY(store_run(s, st, e));
+	TRY(journal_store_run(s, st, e));
 	if (sqlite3_changes(s->db) != 1)
 		FAIL(e, ERR_JOURNAL_BROKEN, "claim", "a claim that was taken is not there");
 	return ERR_OK;
 }
 
 enum err
-store_answer(struct store *s, int64_t seq, struct journal_claim *claim, struct err_info *e)
+journal_store_answer(struct store *s, int64_t seq, struct journal_claim *claim, struct err_info *e)
 {
 	sqlite3_stmt *st;
 	const void *bytes;
@@ -123,9 +123,9 @@ store_answer(struct store *s, int64_t seq, struct journal_claim *claim, struct e
 	size_t len;
 	bool row;
 
-	TRY(store_prepare(s, SQL_ANSWER, &st, e));
+	TRY(journal_store_prepare(s, SQL_ANSWER, &st, e));
 	sqlite3_bind_int64(st, 1, seq);
-	TRY(store_step(s, st, &row, e));
+	TRY(journal_store_step(s, st, &row, e));
 	if (!row)
 		FAIL(e, ERR_JOURNAL_BROKEN, "claim", "the final answer, record %" PRId64
 		    ", is not there", seq);
@@ -147,7 +147,7 @@ store_answer(struct store *s, int64_t seq, struct journal_claim *claim, struct e
 }
 
 enum err
-store_scan_begin(struct store *s, int64_t from, const char *exchange, enum store_rows rows,
+journal_store_scan_begin(struct store *s, int64_t from, const char *exchange, enum store_rows rows,
     struct store_scan *ret_scan, struct err_info *e)
 {
 	static const enum store_sql statement[2][2] = {
@@ -156,7 +156,7 @@ store_scan_begin(struct store *s, int64_t from, const char *exchange, enum store
 	};
 	sqlite3_stmt *st;
 
-	TRY(store_prepare(s, statement[rows][exchange != NULL], &st, e));
+	TRY(journal_store_prepare(s, statement[rows][exchange != NULL], &st, e));
 	sqlite3_bind_int64(st, 1, from);
 	if (exchange != NULL)
 		sqlite3_bind_text(st, 2, exchange, -1, SQLITE_TRANSIENT);
@@ -240,19 +240,19 @@ read_row(sqlite3_stmt *st, enum store_rows rows, struct journal_record *ret_reco
 }
 
 enum err
-store_scan_next(struct store_scan *scan, struct journal_record *ret_record, bool *ret_more,
+journal_store_scan_next(struct store_scan *scan, struct journal_record *ret_record, bool *ret_more,
     struct err_info *e)
 {
 	sqlite3_stmt *st = scan->store->statement[scan->statement];
 
-	TRY(store_step(scan->store, st, ret_more, e));
+	TRY(journal_store_step(scan->store, st, ret_more, e));
 	if (*ret_more)
 		TRY(read_row(st, scan->rows, ret_record, e));
 	return ERR_OK;
 }
 
 void
-store_scan_end(struct store_scan *scan)
+journal_store_scan_end(struct store_scan *scan)
 {
 	if (scan->store != NULL)
 		sqlite3_reset(scan->store->statement[scan->statement]);

@@ -24,16 +24,17 @@ struct store {
 };
 
 /* SQLite's last failure as ours.  Its messages name tables and columns, never values. */
-MUST_USE enum err store_failed(const struct store *s, const char *what, struct err_info *e);
+MUST_USE enum err journal_store_failed(const struct store *s, const char *what, struct err_info *e);
 
 /* The statement, ready for its parameters. */
-MUST_USE enum err store_prepare(struct store *s, enum store_sql id, sqlite3_stmt **ret_st,
+MUST_USE enum err journal_store_prepare(struct store *s, enum store_sql id, sqlite3_stmt **ret_st,
     struct err_info *e);
 
 /* Steps st once; *ret_row tells whether there is a row.  Without one st is reset. */
-MUST_USE enum err store_step(struct store *s, sqlite3_stmt *st, bool *ret_row, struct err_info *e);
+MUST_USE enum err journal_store_step(struct store *s, sqlite3_stmt *st, bool *ret_row,
+    struct err_info *e);
 
 /* Runs a statement that gives no row; its parameters are bound. */
-MUST_USE enum err store_run(struct store *s, sqlite3_stmt *st, struct err_info *e);
+MUST_USE enum err journal_store_run(struct store *s, sqlite3_stmt *st, struct err_info *e);
 
 #endif

@@ -8,7 +8,7 @@
 static void
 auto_scan(struct store_scan *scan)
 {
-	store_scan_end(scan);
+	journal_store_scan_end(scan);
 }
 
 /* prev: the record before; its seq is 0 if it is not known and r need not follow it. */
@@ -35,20 +35,21 @@ check_link(const struct store_head *prev, const struct journal_record *r, struct
 }
 
 enum err
-walk_tail(struct store *store, int64_t count, struct store_head *ret_head, struct err_info *e)
+journal_walk_tail(struct store *store, int64_t count, struct store_head *ret_head,
+    struct err_info *e)
 {
 	struct store_scan scan __attribute__((cleanup(auto_scan))) = {0};
 	struct store_head head, at = {0};
 	int64_t from;
 	bool more;
 
-	TRY(store_head(store, &head, e));
+	TRY(journal_store_head(store, &head, e));
 	from = head.seq > count ? head.seq - count + 1 : 1;
-	TRY(store_scan_begin(store, head.seq > 0 ? from : INT64_MIN, NULL, STORE_WHOLE, &scan, e));
+	TRY(journal_store_scan_begin(store, head.seq > 0 ? from : INT64_MIN, NULL, STORE_WHOLE, &scan, e));
 	for (;;) {
 		struct journal_record r;
 
-		TRY(store_scan_next(&scan, &r, &more, e));
+		TRY(journal_store_scan_next(&scan, &r, &more, e));
 		if (!more)
 			break;
 		if (at.seq == 0 && r.seq != from)
@@ -73,7 +74,7 @@ journal_reader_open(const char *path, struct journal_reader **ret_reader, struct
 
 	if (reader == NULL)
 		FAIL(e, ERR_NOMEM, "journal", "no memory to open");
-	code = store_open(path, STORE_READ, &reader->store, e);
+	code = journal_store_open(path, STORE_READ, &reader->store, e);
 	if (code != ERR_OK) {
 		free(reader);
 		return code;
@@ -87,21 +88,22 @@ journal_reader_close(struct journal_reader *reader)
 {
 	if (reader == NULL)
 		return;
-	store_close(reader->store);
+	journal_store_close(reader->store);
 	free(reader);
 }
 
 static enum err
 walk(struct journal_reader *reader, int64_t from, const char *exchange, enum store_rows rows,
-    journal_visit *visit, void *arg, struct err_info *e)
+    enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
+    void *arg, struct err_info *e)
 {
 	struct store_scan scan __attribute__((cleanup(auto_scan))) = {0};
 	struct journal_record r;
 	bool more;
 
-	TRY(store_scan_begin(reader->store, from, exchange, rows, &scan, e));
+	TRY(journal_store_scan_begin(reader->store, from, exchange, rows, &scan, e));
 	for (;;) {
-		TRY(store_scan_next(&scan, &r, &more, e));
+		TRY(journal_store_scan_next(&scan, &r, &more, e));
 		if (!more)
 			return ERR_OK;
 		TRY(visit(&r, arg, e));
@@ -110,14 +112,16 @@ walk(struct journal_reader *reader, int64_t from, const char *exchange, enum sto
 
 enum err
 journal_walk(struct journal_reader *reader, int64_t from, const char *exchange,
-    journal_visit *visit, void *arg, struct err_info *e)
+    enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
+    void *arg, struct err_info *e)
 {
 	return walk(reader, from, exchange, STORE_WHOLE, visit, arg, e);
 }
 
 enum err
 journal_walk_heads(struct journal_reader *reader, int64_t from, const char *exchange,
-    journal_visit *visit, void *arg, struct err_info *e)
+    enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
+    void *arg, struct err_info *e)
 {
 	return walk(reader, from, exchange, STORE_HEADS, visit, arg, e);
 }

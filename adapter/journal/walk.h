@@ -10,7 +10,7 @@
  * Checks the last `count` records: no gap, each chained to the one before, each digest and
  * hash as derived.  Gives the head.  Fails with ERR_JOURNAL_BROKEN naming the record.
  */
-MUST_USE enum err walk_tail(struct store *store, int64_t count, struct store_head *ret_head,
+MUST_USE enum err journal_walk_tail(struct store *store, int64_t count, struct store_head *ret_head,
     struct err_info *e);
 
 #endif
