@@ -35,6 +35,11 @@ struct soap_fault {
 	bool sender;                            /* faultcode Client / Sender: our request is at fault */
 };
 
+enum soap_version { SOAP_1_1, SOAP_1_2 };
+
+/* The namespace of envelopes of that version. */
+const char *soap_version_ns(enum soap_version version);
+
 /* keep: how many idle contexts to hold.  Never fails to give later: it makes more. */
 MUST_USE enum err soap_pool_open(size_t keep, struct soap_pool **ret_pool, struct err_info *e);
 void soap_pool_close(struct soap_pool *pool);
@@ -53,6 +58,13 @@ MUST_USE enum err soap_map(struct soap_message *message, const struct map_messag
  */
 MUST_USE enum err soap_build(struct soap_message *message, const struct soap_addressing *addressing,
     struct buf *out, struct err_info *e);
+
+/*
+ * wrap: what build writes, around content: the octets of one element in exclusive-canonical form.
+ * It may use the prefix SOAP-ENV of the envelope.
+ */
+MUST_USE enum err soap_wrap(enum soap_version version, const struct soap_addressing *addressing,
+    const char *content, size_t len, struct buf *out, struct err_info *e);
 
 /*
  * parse: the octets of one verified Body element to the struct of content, which must be
