@@ -34,11 +34,13 @@ static const struct {
 } reasons[] = {
 	{SOAP_TAG_MISMATCH, "another element than the schema has here"},
 	{SOAP_TYPE,         "value of another type"},
-	{SOAP_SYNTAX_ERROR, "wrong syntax, or text where there is none in the schema"},
+	{SOAP_SYNTAX_ERROR, "wrong syntax"},
 	{SOAP_NO_TAG,       "an element is missing"},
 	{SOAP_NAMESPACE,    "another namespace"},
 	{SOAP_OCCURS,       "element missing, or too many of it"},
 	{SOAP_LENGTH,       "value too short or too long"},
+	{SOAP_EMPTY,        "no value"},
+	{SOAP_END_TAG,      "text or element where the schema has none"},
 	{SOAP_LEVEL,        "elements nested too deep"},
 	{SOAP_NULL,         "nil where a value is required"},
 	{SOAP_EOF,          "ends too early"},
@@ -88,13 +90,15 @@ read_body(struct soap_message *message, const struct map_message *content, const
 static void
 parting(const struct buf *a, const struct buf *b, char *name, size_t size)
 {
-	size_t i = 0, begin;
+	size_t i = 0;
+	const char *local;
 
 	while (i < a->len && i < b->len && a->data[i] == b->data[i])
 		i++;
-	for (begin = i; begin > 0 && strchr("<}", a->data[begin - 1]) == NULL;)
-		begin--;
-	snprintf(name, size, "%.*s", (int)strcspn(a->data + begin, "<>"), a->data + begin);
+	while (i > 0 && (i == a->len || a->data[i] != '<'))
+		i--;
+	local = strchr(a->data + i, '}') + 1;
+	snprintf(name, size, "%.*s", (int)strcspn(local, "<>"), local);
 }
 
 /*
