@@ -23,7 +23,7 @@ shared='adapter/soap mapping/rows.h'
 fences='
 sqlite3[.]h                 adapter/journal
 xmlsec/                     adapter/seal
-libxml/                     adapter/seal|adapter/main.c
+libxml/                     adapter/seal|adapter/soap|adapter/main.c
 stdsoap2|soap(H|Stub)[.]h   adapter/soap|mapping
 cjose/                      adapter/token
 event2/http                 adapter/front
