@@ -1,0 +1,8 @@
+/* pki: certs/make-test-pki.sh for C tests. */
+#ifndef TESTS_LIB_PKI_H
+#define TESTS_LIB_PKI_H
+
+/* Makes the test keys and certificates in dir; 0, or -1. */
+int pki_make(const char *dir);
+
+#endif
