@@ -1,0 +1,29 @@
+/*
+ * c14n: exclusive canonicalisation of one subtree, as a class of xmlsec.  Private to seal/.
+ *
+ * xmlsec's own class walks the whole document once for each reference and asks of each
+ * node whether its ancestors are in the set: nodes times depth.  This one takes the same
+ * place in xmlsec's list and canonicalises the one referenced element where it stands,
+ * refusing any other kind of node set.  It also notes which element that was, so that the
+ * verifier can compare pointers.
+ */
+#ifndef ADAPTER_SEAL_C14N_H
+#define ADAPTER_SEAL_C14N_H
+
+#include <xmlsec/transforms.h>
+
+/* Exclusive XML Canonicalization 1.0, section 4: with or without InclusiveNamespaces. */
+#define SEAL_C14N_URI "http://www.w3.org/2001/10/xml-exc-c14n#"
+
+/* Prefixes in an InclusiveNamespaces PrefixList; more are refused. */
+enum { SEAL_C14N_PREFIXES = 16 };
+
+/* Puts the class in xmlsec's list in place of its own.  Once, after xmlSecInit(). */
+void seal_c14n_install(void);
+
+xmlSecTransformId seal_c14n_class(void);
+
+/* The element that a chain of transforms canonicalised; NULL if it did not. */
+xmlNodePtr seal_c14n_done(const xmlSecTransformCtx *transforms);
+
+#endif

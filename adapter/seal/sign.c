@@ -1,0 +1,256 @@
+/*
+ * Signing: the Security header is built and signed in a tree of the envelope, and its text
+ * is put into the envelope's own octets, which are sent as they came.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "adapter/seal/c14n.h"
+#include "adapter/seal/inside.h"
+#include "adapter/seal/names.h"
+#include "adapter/seal/parse.h"
+#include "adapter/seal/tree.h"
+
+/* Past libxml2's memory nothing here can fail, so one flag stands for all of it. */
+struct maker {
+	xmlDocPtr doc;
+	xmlNsPtr  wsse, wsu, ds;
+	bool      failed;
+};
+
+static xmlNodePtr
+add(struct maker *m, xmlNodePtr parent, xmlNsPtr ns, const char *name, const char *text)
+{
+	xmlNodePtr node = xmlNewDocNode(m->doc, ns, XSTR(name), NULL);
+	xmlNodePtr content = text != NULL ? xmlNewDocText(m->doc, XSTR(text)) : NULL;
+
+	if (node == NULL || (text != NULL && content == NULL)) {
+		m->failed = true;
+		xmlFreeNode(node);
+		xmlFreeNode(content);
+		return NULL;
+	}
+	if (content != NULL)
+		xmlAddChild(node, content);
+	if (parent != NULL)
+		xmlAddChild(parent, node);
+	return node;
+}
+
+static void
+set(struct maker *m, xmlNodePtr node, xmlNsPtr ns, const char *name, const char *value)
+{
+	if (node == NULL || xmlNewNsProp(node, ns, XSTR(name), XSTR(value)) == NULL)
+		m->failed = true;
+}
+
+static void
+add_method(struct maker *m, xmlNodePtr parent, const char *name, const char *uri)
+{
+	set(m, add(m, parent, m->ds, name, NULL), NULL, "Algorithm", uri);
+}
+
+static void
+add_timestamp(struct maker *m, xmlNodePtr security, int64_t now_us, int64_t ttl_us)
+{
+	xmlNodePtr timestamp = add(m, security, m->wsu, "Timestamp", NULL);
+	char text[CLOCK_TEXT_SIZE];
+
+	set(m, timestamp, m->wsu, "Id", "Timestamp");
+	clock_print_ms(now_us, text);
+	add(m, timestamp, m->wsu, "Created", text);
+	clock_print_ms(now_us + ttl_us, text);
+	add(m, timestamp, m->wsu, "Expires", text);
+}
+
+static void
+add_reference(struct maker *m, xmlNodePtr info, const xmlChar *id,
+    const struct seal_algorithm *algorithm)
+{
+	xmlNodePtr reference = add(m, info, m->ds, "Reference", NULL);
+	char uri[SEAL_MAX_NAME + 2];
+
+	snprintf(uri, sizeof(uri), "#%s", (const char *)id);
+	set(m, reference, NULL, "URI", uri);
+	add_method(m, add(m, reference, m->ds, "Transforms", NULL), "Transform", SEAL_C14N_URI);
+	add_method(m, reference, "DigestMethod", algorithm->digest_uri);
+	add(m, reference, m->ds, "DigestValue", NULL);
+}
+
+/* ds:Signature, with a Reference to every part that has to be covered. */
+static xmlNodePtr
+add_signature(struct maker *m, const struct seal_envelope *env,
+    const struct seal_algorithm *algorithm)
+{
+	xmlNodePtr signature = add(m, env->security, NULL, "Signature", NULL);
+	xmlNodePtr info, holder;
+
+	m->ds = signature != NULL ? xmlNewNs(signature, XSTR(NS_DS), XSTR("ds")) : NULL;
+	if (m->ds == NULL)
+		return NULL;
+	xmlSetNs(signature, m->ds);
+	info = add(m, signature, m->ds, "SignedInfo", NULL);
+	add_method(m, info, "CanonicalizationMethod", SEAL_C14N_URI);
+	add_method(m, info, "SignatureMethod", algorithm->signature_uri);
+	for (int part = 0; part < SEAL_PARTS; part++)
+		if (env->part[part] != NULL && seal_part_is_covered((enum seal_part)part))
+			add_reference(m, info, seal_tree_id(env->part[part])->children->content,
+			    algorithm);
+	add(m, signature, m->ds, "SignatureValue", NULL);
+	holder = add(m, add(m, signature, m->ds, "KeyInfo", NULL), m->wsse, "SecurityTokenReference",
+	    NULL);
+	holder = add(m, holder, m->wsse, "Reference", NULL);
+	set(m, holder, NULL, "URI", "#Token");
+	set(m, holder, NULL, "ValueType", TYPE_X509V3);
+	return signature;
+}
+
+static enum err
+make_security(const struct seal *seal, struct seal_envelope *env, int64_t now_us,
+    xmlNodePtr *ret_signature, struct err_info *e)
+{
+	struct maker m = {.doc = env->doc};
+	xmlNodePtr token, first = env->header->children;
+	xmlNsPtr soap;
+
+	env->security = add(&m, NULL, NULL, "Security", NULL);
+	if (env->security == NULL)
+		FAIL(e, ERR_NOMEM, "", "a Security header");
+	if (first != NULL)
+		xmlAddPrevSibling(first, env->security);
+	else
+		xmlAddChild(env->header, env->security);
+	m.wsse = xmlNewNs(env->security, XSTR(NS_WSSE), XSTR("wsse"));
+	m.wsu = xmlNewNs(env->security, XSTR(NS_WSU), XSTR("wsu"));
+	soap = xmlNewNs(env->security, XSTR(env->soap), XSTR("soap"));
+	xmlSetNs(env->security, m.wsse);
+	set(&m, env->security, soap, "mustUnderstand", "1");
+	token = add(&m, env->security, m.wsse, "BinarySecurityToken", seal->own->token);
+	set(&m, token, m.wsu, "Id", "Token");
+	set(&m, token, NULL, "EncodingType", TYPE_BASE64);
+	set(&m, token, NULL, "ValueType", TYPE_X509V3);
+	add_timestamp(&m, env->security, now_us, seal->ttl_us);
+	env->part[SEAL_TOKEN] = token;
+	if (!m.failed)
+		env->part[SEAL_TIMESTAMP] = token->next;
+	*ret_signature = m.failed ? NULL : add_signature(&m, env, seal->own->algorithm);
+	if (m.failed || *ret_signature == NULL || m.wsse == NULL || m.wsu == NULL || soap == NULL)
+		FAIL(e, ERR_NOMEM, "", "a Security header");
+	TRY(seal_envelope_register(env, SEAL_TIMESTAMP, e));
+	return seal_envelope_register(env, SEAL_TOKEN, e);
+}
+
+/* Fills DigestValue and SignatureValue. */
+static enum err
+sign_tree(const struct seal *seal, xmlNodePtr signature, struct err_info *e)
+{
+	xmlSecDSigCtx dsig;
+	bool done;
+
+	seal_library_forget();
+	if (xmlSecDSigCtxInitialize(&dsig, NULL) != 0)
+		FAIL(e, ERR_SIGN, "", "xmlsec: %s", seal_library_drain());
+	dsig.flags |= XMLSEC_DSIG_FLAGS_USE_VISA3D_HACK;        /* #id is an identifier, no XPointer */
+	dsig.signKey = seal->key;
+	done = xmlSecDSigCtxSign(&dsig, signature) == 0 && dsig.status == xmlSecDSigStatusSucceeded;
+	seal_dsig_fini(&dsig);
+	if (!done)
+		FAIL(e, ERR_SIGN, "", "xmlsec: %s", seal_library_drain());
+	return ERR_OK;
+}
+
+/* One past the '>' of the tag that begins at p; NULL if it has none or the element is empty. */
+static const char *
+tag_end(const char *p, const char *end)
+{
+	char quote = '\0';
+
+	for (; p < end; p++) {
+		if (quote != '\0')
+			quote = *p == quote ? '\0' : quote;
+		else if (*p == '"' || *p == '\'')
+			quote = *p;
+		else if (*p == '>')
+			return p[-1] == '/' ? NULL : p + 1;
+	}
+	return NULL;
+}
+
+/*
+ * Where the content of Header begins.  The envelope is known to be well-formed, without
+ * comments, instructions and DTD, and to begin with Envelope and Header: so after the
+ * XML declaration the first two tags are theirs.
+ */
+static enum err
+find_header(const char *envelope, size_t len, size_t *ret_offset, struct err_info *e)
+{
+	const char *end = envelope + len, *p = memchr(envelope, '<', len);
+
+	if (p != NULL && end - p > 2 && p[1] == '?') {
+		p = memmem(p, (size_t)(end - p), "?>", 2);
+		p = p != NULL ? memchr(p, '<', (size_t)(end - p)) : NULL;
+	}
+	p = p != NULL ? tag_end(p, end) : NULL;
+	p = p != NULL ? memchr(p, '<', (size_t)(end - p)) : NULL;
+	p = p != NULL ? tag_end(p, end) : NULL;
+	if (p == NULL)
+		FAIL(e, ERR_SIGN, "Envelope/Header", "empty");
+	*ret_offset = (size_t)(p - envelope);
+	return ERR_OK;
+}
+
+static enum err
+write_out(const struct seal_envelope *env, const char *envelope, size_t len, struct buf *out,
+    struct err_info *e)
+{
+	AUTO(xml_buffer) xmlBufferPtr security = xmlBufferCreate();
+	size_t offset = 0;
+
+	TRY(find_header(envelope, len, &offset, e));
+	if (security == NULL || xmlNodeDump(security, env->doc, env->security, 0, 0) < 0)
+		FAIL(e, ERR_NOMEM, "", "a Security header");
+	TRY(buf_add(out, envelope, offset, e));
+	TRY(buf_add(out, xmlBufferContent(security), (size_t)xmlBufferLength(security), e));
+	return buf_add(out, envelope + offset, len - offset, e);
+}
+
+static enum err
+sign(const struct seal *seal, const char *envelope, size_t len, int64_t now_us, struct buf *out,
+    struct err_info *e)
+{
+	AUTO(xml_doc) xmlDocPtr doc = NULL;
+	struct seal_envelope env;
+	xmlNodePtr signature = NULL;
+
+	TRY(seal_parse(envelope, len, &doc, e));
+	TRY(seal_envelope_read(doc, &env, e));
+	if (env.header == NULL || env.security != NULL)
+		FAIL(e, ERR_SIGN, "Envelope/Header", "expected, and without Security");
+	for (int part = SEAL_TO; part < SEAL_PARTS; part++)
+		if (env.part[part] != NULL && seal_part_is_covered((enum seal_part)part))
+			TRY(seal_envelope_register(&env, (enum seal_part)part, e));
+	TRY(make_security(seal, &env, now_us, &signature, e));
+	TRY(seal_envelope_complete(&env, e));
+	TRY(sign_tree(seal, signature, e));
+	return write_out(&env, envelope, len, out, e);
+}
+
+enum err
+seal_sign(struct seal *seal, const char *envelope, size_t len, int64_t now_us, struct buf *out,
+    struct err_info *e)
+{
+	size_t start = out->len;
+	enum err code = sign(seal, envelope, len, now_us, out, e);
+
+	if (code == ERR_OK)
+		return ERR_OK;
+	if (out->data != NULL) {
+		out->len = start;
+		out->data[start] = '\0';
+	}
+	/* The envelope is ours, whatever is wrong with it. */
+	if (e != NULL && code != ERR_NOMEM)
+		e->code = ERR_SIGN;
+	return code == ERR_NOMEM ? code : ERR_SIGN;
+}

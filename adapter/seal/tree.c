@@ -1,0 +1,185 @@
+#include "config.h"
+
+#include <string.h>
+
+#include "adapter/seal/names.h"
+#include "adapter/seal/tree.h"
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static bool
+is_blank(const xmlNode *text)
+{
+	const char *p = (const char *)text->content;
+
+	while (p != NULL && is_space(*p))
+		p++;
+	return p == NULL || *p == '\0';
+}
+
+bool
+seal_tree_is(const xmlNode *node, const char *ns, const char *name)
+{
+	return node != NULL && node->type == XML_ELEMENT_NODE && node->ns != NULL &&
+	    xmlStrEqual(node->name, XSTR(name)) && xmlStrEqual(node->ns->href, XSTR(ns));
+}
+
+xmlNodePtr
+seal_tree_element(xmlNodePtr node)
+{
+	while (node != NULL && node->type != XML_ELEMENT_NODE)
+		node = node->next;
+	return node;
+}
+
+enum err
+seal_tree_only_elements(xmlNodePtr parent, const char *path, struct err_info *e)
+{
+	for (const xmlNode *n = parent->children; n != NULL; n = n->next)
+		if (n->type != XML_ELEMENT_NODE && !(n->type == XML_TEXT_NODE && is_blank(n)))
+			FAIL(e, ERR_SIG_STRUCTURE, path, "stands between elements: something else");
+	return ERR_OK;
+}
+
+enum err
+seal_cursor_open(xmlNodePtr parent, const char *path, struct seal_cursor *ret, struct err_info *e)
+{
+	TRY(seal_tree_only_elements(parent, path, e));
+	*ret = (struct seal_cursor){.next = seal_tree_element(parent->children), .path = path};
+	return ERR_OK;
+}
+
+enum err
+seal_cursor_take(struct seal_cursor *c, const char *ns, const char *name, xmlNodePtr *ret_node,
+    struct err_info *e)
+{
+	if (!seal_tree_is(c->next, ns, name))
+		FAIL(e, ERR_SIG_STRUCTURE, c->path, "expected here: %s", name);
+	*ret_node = c->next;
+	c->next = seal_tree_element(c->next->next);
+	return ERR_OK;
+}
+
+enum err
+seal_cursor_end(const struct seal_cursor *c, struct err_info *e)
+{
+	if (c->next != NULL)
+		FAIL(e, ERR_SIG_STRUCTURE, c->path, "more elements than expected");
+	return ERR_OK;
+}
+
+enum err
+seal_tree_text(const xmlNode *node, const char *path, const char **ret_text, struct err_info *e)
+{
+	const xmlNode *text = node->children;
+
+	if (text != NULL && (text->type != XML_TEXT_NODE || text->next != NULL))
+		FAIL(e, ERR_SIG_STRUCTURE, path, "text expected, and nothing else");
+	*ret_text = text != NULL && text->content != NULL ? (const char *)text->content : "";
+	return ERR_OK;
+}
+
+enum err
+seal_tree_copy(const xmlNode *node, const char *path, char *text, size_t size, struct err_info *e)
+{
+	const char *p;
+	size_t len;
+
+	TRY(seal_tree_text(node, path, &p, e));
+	while (is_space(*p))
+		p++;
+	len = strlen(p);
+	while (len > 0 && is_space(p[len - 1]))
+		len--;
+	if (len == 0)
+		FAIL(e, ERR_SIG_STRUCTURE, path, "text expected, found none");
+	if (len >= size)
+		FAIL(e, ERR_SIG_STRUCTURE, path, "longer than %zu bytes", size - 1);
+	memcpy(text, p, len);
+	text[len] = '\0';
+	return ERR_OK;
+}
+
+static bool
+is_base64(const char *s, size_t len)
+{
+	static const char alphabet[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	size_t data = strspn(s, alphabet), pad = strspn(s + data, "=");
+
+	return len != 0 && len % 4 == 0 && pad <= 2 && data + pad == len;
+}
+
+enum err
+seal_tree_base64(const xmlNode *node, const char *path, struct buf *out, struct err_info *e)
+{
+	size_t start = out->len;
+	const char *p;
+
+	TRY(seal_tree_text(node, path, &p, e));
+	while (*p != '\0') {
+		size_t run = strcspn(p, " \t\r\n");
+
+		if (buf_add(out, p, run, e) != ERR_OK)
+			FAIL(e, ERR_SIG_STRUCTURE, path, "longer than %zu bytes", out->max);
+		p += run;
+		p += strspn(p, " \t\r\n");
+	}
+	if (out->len == start || !is_base64(out->data + start, out->len - start))
+		FAIL(e, ERR_SIG_STRUCTURE, path, "base64 expected");
+	return ERR_OK;
+}
+
+static const xmlChar *
+value_of(const xmlAttr *a)
+{
+	const xmlNode *text = a->children;
+
+	if (text == NULL || text->type != XML_TEXT_NODE || text->next != NULL ||
+	    text->content == NULL)
+		return XSTR("");
+	return text->content;
+}
+
+/* xmlHasNsProp() knows of defaults from a DTD, of which there is none. */
+const xmlChar *
+seal_tree_attribute(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->ns == NULL && xmlStrEqual(a->name, XSTR(name)))
+			return value_of(a);
+	return NULL;
+}
+
+static bool
+is_one_of(const xmlChar *name, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (xmlStrEqual(name, XSTR(*names)))
+			return true;
+	return false;
+}
+
+enum err
+seal_tree_only_attributes(const xmlNode *node, const char *path, const char *const *names,
+    struct err_info *e)
+{
+	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL || !is_one_of(a->name, names))
+			FAIL(e, ERR_SIG_STRUCTURE, path, "an attribute that is not expected");
+	return ERR_OK;
+}
+
+xmlAttrPtr
+seal_tree_id(const xmlNode *node)
+{
+	for (xmlAttrPtr a = node->properties; a != NULL; a = a->next)
+		if (a->ns != NULL && xmlStrEqual(a->name, XSTR("Id")) &&
+		    xmlStrEqual(a->ns->href, XSTR(NS_WSU)) && value_of(a)[0] != '\0')
+			return a;
+	return NULL;
+}
