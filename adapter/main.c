@@ -61,7 +61,8 @@ serve(int argc, char **argv)
 		return complain(&e);
 	if (settings_log_level(settings, &level))
 		log_set_level(level);
-	signal(SIGPIPE, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);       /* a vanished peer is an error of write() … */
+	signal(SIGXFSZ, SIG_IGN);       /* … and so is a file that may not grow */
 	xmlInitParser();
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	seal_init();

@@ -1,0 +1,108 @@
+#!/bin/sh
+# Overload, deadlines, a graceful stop, a crash with exchanges under way, a full disk.
+# shellcheck source-path=SCRIPTDIR
+. "$top_srcdir/tests/lib/tap.sh"
+STAND=$(mktemp -d "${TMPDIR:-/tmp}/mostik-t77.XXXXXX")
+trap 'stand_stop; rm -rf "$STAND"' EXIT
+. "$top_srcdir/tests/lib/stand.sh"
+STAND_EXTRA='
+[flow]
+max_exchanges = 3
+deadline_ms = 20000
+'
+stand_start || exit 1
+
+AUTH="Authorization: Bearer $(stand_token 1 --scope "payments applications")"
+journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
+ask() { # number: the answer's status, head and body in files of that number
+	stand_curl '/v1/payments?from=2026-01&months=1' -H "$AUTH" -D "$STAND/head$1" -o "$STAND/body$1" \
+		-w '%{http_code}' >"$STAND/status$1"
+}
+status() { cat "$STAND/status$1"; }
+# Waits until a command succeeds, 20 seconds at most.
+until_true() {
+	for _ in $(seq 400); do
+		"$@" && return 0
+		sleep 0.05
+	done
+	return 1
+}
+sent() { # N: that many exchanges wait for the Fund
+	[ "$(journal list --open --json | grep -c '"exchange"')" -eq "$1" ]
+}
+
+# ---- overload: three wait for a slow Fund, the fourth is turned away at once, the three are served
+stand_mode slow 3000
+for i in 1 2 3; do ask $i & eval "ask$i=\$!"; done
+ok 'three exchanges wait for the Fund' until_true sent 3
+ask 4
+is 'the fourth is turned away' "$(status 4) $(jq -r .code "$STAND/body4")" '503 BUSY'
+like 'and told when to come back' "$(cat "$STAND/head4")" '^Retry-After: [0-9]+'
+is 'the pages answer meanwhile' "$(stand_curl /healthz -o /dev/null -w '%{http_code}')" 200
+wait "$ask1" "$ask2" "$ask3"
+is 'the three are served' "$(status 1) $(status 2) $(status 3)" '200 200 200'
+stand_mode normal
+ask 5
+is 'and there is room again' "$(status 5)" 200
+
+# ---- a vanished caller: what was sent is finished and recorded
+stand_mode slow 1000
+curl -s -m 0.5 --cacert "$PKI/tls-ca.pem" --cert "$PKI/portal-tls.pem" --key "$PKI/portal-tls.key" \
+	-H "$AUTH" "https://localhost:$PORT/v1/payments?from=2026-02&months=1" -o /dev/null
+ok 'a vanished caller leaves no open exchange' until_true sent 0
+stand_mode normal
+
+# ---- a graceful stop finishes what is under way and takes nothing new
+stand_mode slow 2000
+ask 6 & ask6=$!
+ok 'an exchange is under way' until_true sent 1
+kill -TERM "$MOSTIK_PID"
+wait "$ask6"
+is 'it is answered' "$(status 6)" 200
+wait "$MOSTIK_PID"
+is 'then the daemon ends well' $? 0
+ok 'the journal verifies' journal verify >/dev/null
+stand_mode normal
+STAND_PORT=$PORT
+stand_config
+
+# ---- a crash with an exchange under way: it is listed as unanswered after the restart
+stand_start_mostik || exit 1
+stand_mode silent
+ask 7 2>/dev/null & ask7=$!
+ok 'an exchange waits for a silent Fund' until_true sent 1
+kill -9 "$MOSTIK_PID"
+wait "$MOSTIK_PID" "$ask7" 2>/dev/null
+stand_mode normal
+stand_start_mostik || exit 1
+like 'the start counts it' "$(cat "$STAND/mostik.log")" 'event=listening .*unanswered=1'
+is 'the list has it' "$(journal list --open --json | grep -c '"exchange"')" 1
+ok 'the journal verifies' journal verify >/dev/null
+ask 8
+is 'the daemon serves' "$(status 8)" 200
+
+# ---- a second daemon on the same journal is refused
+"$MOSTIK" serve --config "$CONF" 2>"$STAND/second.log"
+is 'a second writer is refused' $? 2
+ok 'and says why' grep -q CONFIG "$STAND/second.log"
+
+# ---- the journal's disk is full: nothing is sent, nothing is acknowledged; it recovers by itself
+if prlimit --version >/dev/null 2>&1; then
+	sent_before=$(journal list --json --limit 100000 | wc -l)
+	prlimit --pid "$MOSTIK_PID" --fsize=4096:unlimited
+	ask 9
+	is 'disk full: 503' "$(status 9) $(jq -r .code "$STAND/body9")" '503 JOURNAL_WRITE'
+	is 'disk full: not ready' "$(stand_curl /readyz -o /dev/null -w '%{http_code}')" 503
+	is 'disk full: alive' "$(stand_curl /healthz -o /dev/null -w '%{http_code}')" 200
+	is 'disk full: nothing recorded' "$(journal list --json --limit 100000 | wc -l)" "$sent_before"
+	prlimit --pid "$MOSTIK_PID" --fsize=unlimited:unlimited
+	ready() { [ "$(stand_curl /readyz -o /dev/null -w '%{http_code}')" = 200 ]; }
+	ok 'space again: ready by itself' until_true ready
+	ask 10
+	is 'space again: served' "$(status 10)" 200
+	ok 'the journal verifies' journal verify >/dev/null
+else
+	skip 'disk full' 'prlimit is not installed'
+fi
+stand_stop
+done_testing
