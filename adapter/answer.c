@@ -245,9 +245,11 @@ step_reply(struct exchange *x, struct err_info *e)
 	    .n_headers = x->n_headers};
 
 	(void)e;
-	if (x->answer_noted)
-		front_answer(STEAL(x->call), &answer);
-	else
+	if (!x->answer_noted)
 		answer_unrecorded(x, ERR_JOURNAL_WRITE);
+	else if (x->body == NULL)
+		answer_unrecorded(x, ERR_NOMEM);
+	else
+		front_answer(STEAL(x->call), &answer);
 	return ERR_OK;
 }

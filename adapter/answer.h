@@ -16,7 +16,7 @@ enum err_lang answer_language(const char *accept_language);
 /* Refuses a call that has not become an exchange.  Takes call.  On the loop. */
 void answer_refuse(struct front_call *call, enum err code);
 
-/* Sends a problem made of code alone, in place of an answer that could not be recorded. */
+/* Sends a problem made of code alone, in place of an answer that could not be made or recorded. */
 void answer_unrecorded(struct exchange *x, enum err code);
 
 #endif

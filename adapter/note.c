@@ -138,7 +138,7 @@ on_answer_noted(struct journal_job *job)
 {
 	struct exchange *x = job->arg;
 
-	x->answer_noted = job->err.code == ERR_OK && x->body != NULL;
+	x->answer_noted = job->err.code == ERR_OK;
 	flow_wake(x, job->err.code != ERR_OK ? &job->err : NULL);
 }
 
@@ -154,18 +154,19 @@ outcome(const struct exchange *x)
 enum err
 step_note_answer(struct exchange *x, struct err_info *e)
 {
-	enum err code = outcome(x);
+	enum err code = x->body != NULL ? outcome(x) : ERR_NOMEM;
 
+	if (x->body == NULL)
+		x->status = err_http_status(ERR_NOMEM);
 	x->job = (struct journal_job){.done = on_answer_noted, .arg = x};
 	TRY(note_request(x, e));
 	if (x->post.reply.len != 0)
 		add_note(x, JOURNAL_REPLY, x->replied_us, code, (int)x->post.status, x->post.reply.data,
 		    x->post.reply.len);
-	if (x->body != NULL)            /* without memory there is none, but the claim must be settled */
-		add_note(x, JOURNAL_ANSWER, clock_now_us(), code, x->status, x->body, x->body_len);
+	add_note(x, JOURNAL_ANSWER, clock_now_us(), code, x->status, x->body, x->body_len);
 	if (x->claimed) {
 		x->job.claim = &x->claim;
-		x->job.settle = x->body != NULL && is_final(code) ? SETTLE_FINAL : SETTLE_OPEN;
+		x->job.settle = is_final(code) ? SETTLE_FINAL : SETTLE_OPEN;
 	}
 	journal_submit(x->service->journal, &x->job);
 	return ERR_OK;
