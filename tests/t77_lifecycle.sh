@@ -52,6 +52,15 @@ curl -s -m 0.5 --cacert "$PKI/tls-ca.pem" --cert "$PKI/portal-tls.pem" --key "$P
 ok 'a vanished caller leaves no open exchange' until_true sent 0
 stand_mode normal
 
+# ---- a write to be repeated after the restart
+submit() { # number key
+	stand_curl /v1/applications -X POST -H "$AUTH" -H "Idempotency-Key: $2" -o "$STAND/body$1" \
+		-H 'Content-Type: application/json' --data-binary "@$top_srcdir/tests/lib/application.json" \
+		-w '%{http_code}' >"$STAND/status$1"
+}
+submit 11 before-the-restart
+is 'an application' "$(status 11)" 201
+
 # ---- a graceful stop finishes what is under way and takes nothing new
 stand_mode slow 2000
 ask 6 & ask6=$!
@@ -80,6 +89,8 @@ is 'the list has it' "$(journal list --open --json | grep -c '"exchange"')" 1
 ok 'the journal verifies' journal verify >/dev/null
 ask 8
 is 'the daemon serves' "$(status 8)" 200
+submit 12 before-the-restart
+is 'a key of before the restart: the same answer' "$(status 12) $(cat "$STAND/body12")" "201 $(cat "$STAND/body11")"
 
 # ---- a second daemon on the same journal is refused
 "$MOSTIK" serve --config "$CONF" 2>"$STAND/second.log"
