@@ -25,9 +25,9 @@ AUTH="Authorization: Bearer $TOKEN"
 # ---- a read
 call '/v1/payments?from=2026-01&months=3' -H "$AUTH"
 is 'payments: 200' "$STATUS" 200
-is 'payments: months are a list' "$(field '.months | type')" array
+is 'payments: months are a list' "$(field '.monthlyPayments | type')" array
 is 'payments: sums are strings with two places' \
-	"$(field '[.months[].payments[].sum | type == "string" and test("^[0-9]+\\.[0-9]{2}$")] | all')" true
+	"$(field '[.monthlyPayments[].payments[].sum | type == "string" and test("^[0-9]+\\.[0-9]{2}$")] | all')" true
 is 'payments: JSON' "$(header Content-Type)" application/json
 is 'payments: not to be cached' "$(header Cache-Control)" no-store
 like 'payments: names its exchange' "$(header Mostik-Exchange)" '^[0-9a-f-]{36}$'
