@@ -63,9 +63,15 @@ enum err err_set(struct err_info *e, const char *file, int line, enum err code,
 void err_list_add(struct err_list *list, const char *file, int line, enum err code,
     const char *at, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 
-/* The only two macros in this project that return from their caller. */
-#define FAIL(e, code, at, ...) \
-	return err_set((e), __FILE__, __LINE__, (code), (at), __VA_ARGS__)
+/*
+ * The only two macros in this project that return from their caller.  FAIL returns code itself,
+ * not what err_set() returns, so that the compiler sees that it is not ERR_OK.
+ */
+#define FAIL(e, code, at, ...)                                                   \
+	do {                                                                     \
+		err_set((e), __FILE__, __LINE__, (code), (at), __VA_ARGS__);     \
+		return (code);                                                   \
+	} while (0)
 #define TRY(call)                                \
 	do {                                     \
 		enum err try_ = (call);          \
