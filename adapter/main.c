@@ -79,21 +79,41 @@ serve(int argc, char **argv)
 	return EXIT_GOOD;
 }
 
+/*
+ * One seal for the counterparty's messages and one for ours, which are verified as the counterparty
+ * verifies them: by our certificate's common name, under the same authorities.
+ */
+static enum err
+open_seals(const struct settings *settings, struct audit_seals *seals, struct err_info *e)
+{
+	struct seal_config own = settings->seal;
+	const char *name;
+	char cn[128];
+
+	TRY(seal_open(&settings->seal, &seals->peer, e));
+	name = strstr(seal_subject(seals->peer), "CN=");
+	snprintf(cn, sizeof(cn), "%.*s", name != NULL ? (int)strcspn(name + 3, ",+") : 0,
+	    name != NULL ? name + 3 : "");
+	own.peer_subject = cn;
+	return seal_open(&own, &seals->own, e);
+}
+
 static int
 journal(int argc, char **argv)
 {
 	struct settings *settings;
-	struct seal *seal;
+	struct audit_seals seals;
 	struct err_info e;
 	int status;
 
 	if (read_config(&argc, argv, &settings, &e) != ERR_OK)
 		return complain(&e);
 	seal_init();
-	if (seal_open(&settings->seal, &seal, &e) != ERR_OK)
+	if (open_seals(settings, &seals, &e) != ERR_OK)
 		return complain(&e);
-	status = audit_main(argc - 1, argv + 1, settings->journal_path, seal);
-	seal_close(seal);
+	status = audit_main(argc - 1, argv + 1, settings->journal_path, &seals);
+	seal_close(seals.own);
+	seal_close(seals.peer);
 	settings_free(settings);
 	seal_fini();
 	return status;

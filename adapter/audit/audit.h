@@ -8,7 +8,13 @@
 
 struct seal;
 
-/* argv[0] is the verb ("list"); path is the journal; seal verifies the signatures (not NULL). */
-int audit_main(int argc, char **argv, const char *path, struct seal *seal);
+/* What verifies the signatures.  Where one is NULL, they are reported as not checked. */
+struct audit_seals {
+	struct seal *own;       /* expects our own signature: for what was sent */
+	struct seal *peer;      /* expects the counterparty's: for its replies */
+};
+
+/* argv[0] is the verb ("list"); path is the journal. */
+int audit_main(int argc, char **argv, const char *path, const struct audit_seals *seals);
 
 #endif

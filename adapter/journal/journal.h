@@ -139,6 +139,18 @@ MUST_USE enum err journal_walk_heads(struct journal_reader *reader, int64_t from
     enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
     void *arg, struct err_info *e);
 
+/* The hash stored in record seq; *ret_found is false if there is no such record. */
+MUST_USE enum err journal_hash_of(struct journal_reader *reader, int64_t seq,
+    unsigned char hash[JOURNAL_HASH_SIZE], bool *ret_found, struct err_info *e);
+
+/*
+ * What is kept beside the records and follows from them: gives the number of exchanges listed
+ * as unanswered, and fails with ERR_JOURNAL_BROKEN if an Idempotency-Key's final answer is
+ * not an ANSWER record of the exchange that took the key.
+ */
+MUST_USE enum err journal_check_derived(struct journal_reader *reader, int64_t *ret_unanswered,
+    struct err_info *e);
+
 /* The digest that record must have, given its payload, and the hash, given all but the payload. */
 void journal_digest(const struct journal_record *record, unsigned char digest[JOURNAL_HASH_SIZE]);
 void journal_hash(const struct journal_record *record, unsigned char hash[JOURNAL_HASH_SIZE]);

@@ -42,7 +42,7 @@ static const char writer_settings[] =
     "PRAGMA page_size = 4096;"
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
-    "PRAGMA wal_autocheckpoint = 2000;"
+    "PRAGMA wal_autocheckpoint = 1000;"
     "PRAGMA journal_size_limit = 67108864;"
     "PRAGMA cache_size = -8192;";
 
@@ -51,31 +51,35 @@ static const char writer_settings[] =
 
 /* clang-format off */
 static const char *const sql[STORE_STATEMENTS] = {
-	[SQL_BEGIN]          = "BEGIN IMMEDIATE",
-	[SQL_COMMIT]         = "COMMIT",
-	[SQL_ROLLBACK]       = "ROLLBACK",
-	[SQL_PROBE]          = "INSERT OR REPLACE INTO meta VALUES ('probe', strftime('%s', 'now'))",
-	[SQL_FORMAT_GET]     = "SELECT value FROM meta WHERE name = 'format'",
-	[SQL_TABLES]         = "SELECT count(*) FROM sqlite_schema",
-	[SQL_HEAD]           = "SELECT seq, hash FROM record ORDER BY seq DESC LIMIT 1",
-	[SQL_PENDING_COUNT]  = "SELECT count(*) FROM pending",
-	[SQL_APPEND]         = "INSERT INTO record (" HEAD_COLUMNS ", payload)"
-	                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[SQL_PENDING_ADD]    = "INSERT OR IGNORE INTO pending VALUES (?)",
-	[SQL_PENDING_DROP]   = "DELETE FROM pending WHERE exchange = ?",
-	[SQL_CLAIM_GET]      = "SELECT request, answer FROM claim WHERE key = ?",
-	[SQL_CLAIM_PUT]      = "INSERT INTO claim VALUES (?, ?, ?, NULL)"
-	                   " ON CONFLICT (key) DO UPDATE SET exchange = excluded.exchange",
-	[SQL_CLAIM_ANSWER]   = "UPDATE claim SET answer = ? WHERE key = ?",
-	[SQL_ANSWER]         = "SELECT status, payload FROM record WHERE seq = ? AND kind = 4",
-	[SQL_SCAN_ALL]       = "SELECT " HEAD_COLUMNS ", payload FROM record"
-	                   " WHERE seq >= ? ORDER BY seq",
-	[SQL_SCAN_ALL_HEADS] = "SELECT " HEAD_COLUMNS ", length(payload) FROM record"
-	                   " WHERE seq >= ? ORDER BY seq",
-	[SQL_SCAN_ONE]       = "SELECT " HEAD_COLUMNS ", payload FROM record"
-	                   " WHERE seq >= ? AND exchange = ? ORDER BY seq",
-	[SQL_SCAN_ONE_HEADS] = "SELECT " HEAD_COLUMNS ", length(payload) FROM record"
-	                   " WHERE seq >= ? AND exchange = ? ORDER BY seq",
+	[SQL_BEGIN]            = "BEGIN IMMEDIATE",
+	[SQL_COMMIT]           = "COMMIT",
+	[SQL_ROLLBACK]         = "ROLLBACK",
+	[SQL_PROBE]            = "INSERT OR REPLACE INTO meta VALUES ('probe', strftime('%s', 'now'))",
+	[SQL_FORMAT_GET]       = "SELECT value FROM meta WHERE name = 'format'",
+	[SQL_TABLES]           = "SELECT count(*) FROM sqlite_schema",
+	[SQL_HEAD]             = "SELECT seq, hash FROM record ORDER BY seq DESC LIMIT 1",
+	[SQL_PENDING_COUNT]    = "SELECT count(*) FROM pending",
+	[SQL_APPEND]           = "INSERT INTO record (" HEAD_COLUMNS ", payload)"
+	                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[SQL_PENDING_ADD]      = "INSERT OR IGNORE INTO pending VALUES (?)",
+	[SQL_PENDING_DROP]     = "DELETE FROM pending WHERE exchange = ?",
+	[SQL_CLAIM_GET]        = "SELECT request, answer FROM claim WHERE key = ?",
+	[SQL_CLAIM_PUT]        = "INSERT INTO claim VALUES (?, ?, ?, NULL)"
+	                         " ON CONFLICT (key) DO UPDATE SET exchange = excluded.exchange",
+	[SQL_CLAIM_ANSWER]     = "UPDATE claim SET answer = ? WHERE key = ?",
+	[SQL_ANSWER]           = "SELECT status, payload FROM record WHERE seq = ? AND kind = 4",
+	[SQL_SCAN_ALL]         = "SELECT " HEAD_COLUMNS ", payload FROM record"
+	                         " WHERE seq >= ? ORDER BY seq",
+	[SQL_SCAN_ALL_HEADS]   = "SELECT " HEAD_COLUMNS ", length(payload) FROM record"
+	                         " WHERE seq >= ? ORDER BY seq",
+	[SQL_SCAN_ONE]         = "SELECT " HEAD_COLUMNS ", payload FROM record"
+	                         " WHERE seq >= ? AND exchange = ? ORDER BY seq",
+	[SQL_SCAN_ONE_HEADS]   = "SELECT " HEAD_COLUMNS ", length(payload) FROM record"
+	                         " WHERE seq >= ? AND exchange = ? ORDER BY seq",
+	[SQL_HASH_OF]          = "SELECT hash FROM record WHERE seq = ?",
+	[SQL_CLAIMS_WRONG]     = "SELECT count(*) FROM claim LEFT JOIN record ON record.seq = claim.answer"
+	                         " WHERE claim.answer IS NOT NULL"
+	                         " AND (record.kind IS NOT 4 OR record.exchange IS NOT claim.exchange)",
 };
 /* clang-format on */
 
@@ -129,7 +133,7 @@ journal_store_run(struct store *s, sqlite3_stmt *st, struct err_info *e)
 static enum err
 run_plain(struct store *s, enum store_sql id, struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 
 	TRY(journal_store_prepare(s, id, &st, e));
 	return journal_store_run(s, st, e);
@@ -139,7 +143,7 @@ run_plain(struct store *s, enum store_sql id, struct err_info *e)
 static enum err
 get_number(struct store *s, enum store_sql id, int64_t *ret_number, struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	bool row;
 
 	TRY(journal_store_prepare(s, id, &st, e));
@@ -154,12 +158,15 @@ get_number(struct store *s, enum store_sql id, int64_t *ret_number, struct err_i
 static enum err
 check_format(struct store *s, struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	bool row, same;
 
-	if (journal_store_prepare(s, SQL_FORMAT_GET, &st, NULL) != ERR_OK)
+	if (journal_store_prepare(s, SQL_FORMAT_GET, &st, e) != ERR_OK) {
+		if (sqlite3_errcode(s->db) != SQLITE_ERROR)
+			return journal_store_failed(s, "format", e);
 		FAIL(e, ERR_CONFIG, "journal", "the file is not a journal: %s",
 		    sqlite3_errmsg(s->db));
+	}
 	TRY(journal_store_step(s, st, &row, e));
 	same = row && sqlite3_column_type(st, 0) == SQLITE_TEXT
 	    && strcmp((const char *)sqlite3_column_text(st, 0), FORMAT) == 0;
@@ -263,7 +270,7 @@ enum err
 journal_store_head(struct store *s, struct store_head *ret_head, struct err_info *e)
 {
 	struct store_head head = {0};
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	bool row, whole = true;
 
 	TRY(journal_store_prepare(s, SQL_HEAD, &st, e));
@@ -279,6 +286,12 @@ journal_store_head(struct store *s, struct store_head *ret_head, struct err_info
 		FAIL(e, ERR_JOURNAL_BROKEN, "journal", "the last record has no hash");
 	*ret_head = head;
 	return ERR_OK;
+}
+
+enum err
+journal_store_count_wrong_claims(struct store *s, int64_t *ret_count, struct err_info *e)
+{
+	return get_number(s, SQL_CLAIMS_WRONG, ret_count, e);
 }
 
 enum err

@@ -55,6 +55,12 @@ MUST_USE enum err journal_store_head(struct store *s, struct store_head *ret_hea
 MUST_USE enum err journal_store_count_pending(struct store *s, int64_t *ret_count,
     struct err_info *e);
 
+/* Claims whose answer is not an ANSWER record of their exchange. */
+MUST_USE enum err journal_store_count_wrong_claims(struct store *s, int64_t *ret_count,
+    struct err_info *e);
+MUST_USE enum err journal_store_hash_of(struct store *s, int64_t seq,
+    unsigned char hash[JOURNAL_HASH_SIZE], bool *ret_found, struct err_info *e);
+
 /* All fields of record are set. */
 MUST_USE enum err journal_store_append(struct store *s, const struct journal_record *record,
     struct err_info *e);

@@ -29,7 +29,7 @@ bind_blob(sqlite3_stmt *st, int i, const void *bytes, size_t len)
 static enum err
 note_pending(struct store *s, const struct journal_record *record, struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 
 	if (record->kind == JOURNAL_REPLY)
 		return ERR_OK;
@@ -42,7 +42,7 @@ note_pending(struct store *s, const struct journal_record *record, struct err_in
 enum err
 journal_store_append(struct store *s, const struct journal_record *record, struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 
 	TRY(journal_store_prepare(s, SQL_APPEND, &st, e));
 	sqlite3_bind_int64(st, 1 + COL_SEQ, record->seq);
@@ -67,7 +67,7 @@ journal_store_claim_get(struct store *s, const unsigned char key[ID_DIGEST_SIZE]
     struct store_claim *ret_claim, struct err_info *e)
 {
 	struct store_claim claim = {0};
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	bool whole = true;
 
 	TRY(journal_store_prepare(s, SQL_CLAIM_GET, &st, e));
@@ -90,7 +90,7 @@ enum err
 journal_store_claim_put(struct store *s, const struct journal_claim *claim, const char *exchange,
     struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 
 	TRY(journal_store_prepare(s, SQL_CLAIM_PUT, &st, e));
 	bind_blob(st, 1, claim->key, ID_DIGEST_SIZE);
@@ -103,7 +103,7 @@ enum err
 journal_store_claim_answer(struct store *s, const unsigned char key[ID_DIGEST_SIZE], int64_t answer,
     struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 
 	TRY(journal_store_prepare(s, SQL_CLAIM_ANSWER, &st, e));
 	sqlite3_bind_int64(st, 1, answer);
@@ -117,7 +117,7 @@ journal_store_claim_answer(struct store *s, const unsigned char key[ID_DIGEST_SI
 enum err
 journal_store_answer(struct store *s, int64_t seq, struct journal_claim *claim, struct err_info *e)
 {
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 	const void *bytes;
 	char *copy;
 	size_t len;
@@ -154,7 +154,7 @@ journal_store_scan_begin(struct store *s, int64_t from, const char *exchange, en
 		[STORE_WHOLE] = {SQL_SCAN_ALL, SQL_SCAN_ONE},
 		[STORE_HEADS] = {SQL_SCAN_ALL_HEADS, SQL_SCAN_ONE_HEADS},
 	};
-	sqlite3_stmt *st;
+	sqlite3_stmt *st = NULL;
 
 	TRY(journal_store_prepare(s, statement[rows][exchange != NULL], &st, e));
 	sqlite3_bind_int64(st, 1, from);
@@ -236,6 +236,25 @@ read_row(sqlite3_stmt *st, enum store_rows rows, struct journal_record *ret_reco
 		r.len = (size_t)sqlite3_column_int64(st, COL_PAYLOAD);
 	}
 	*ret_record = r;
+	return ERR_OK;
+}
+
+enum err
+journal_store_hash_of(struct store *s, int64_t seq, unsigned char hash[JOURNAL_HASH_SIZE],
+    bool *ret_found, struct err_info *e)
+{
+	sqlite3_stmt *st = NULL;
+	bool whole;
+
+	TRY(journal_store_prepare(s, SQL_HASH_OF, &st, e));
+	sqlite3_bind_int64(st, 1, seq);
+	TRY(journal_store_step(s, st, ret_found, e));
+	if (!*ret_found)
+		return ERR_OK;
+	whole = column_hash(st, 0, hash);
+	sqlite3_reset(st);
+	if (!whole)
+		FAIL(e, ERR_JOURNAL_BROKEN, "journal", "record %" PRId64 " has no hash", seq);
 	return ERR_OK;
 }
 

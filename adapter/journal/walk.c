@@ -125,3 +125,22 @@ journal_walk_heads(struct journal_reader *reader, int64_t from, const char *exch
 {
 	return walk(reader, from, exchange, STORE_HEADS, visit, arg, e);
 }
+
+enum err
+journal_hash_of(struct journal_reader *reader, int64_t seq, unsigned char hash[JOURNAL_HASH_SIZE],
+    bool *ret_found, struct err_info *e)
+{
+	return journal_store_hash_of(reader->store, seq, hash, ret_found, e);
+}
+
+enum err
+journal_check_derived(struct journal_reader *reader, int64_t *ret_unanswered, struct err_info *e)
+{
+	int64_t wrong;
+
+	TRY(journal_store_count_wrong_claims(reader->store, &wrong, e));
+	if (wrong != 0)
+		FAIL(e, ERR_JOURNAL_BROKEN, "claim",
+		    "%" PRId64 " final answers are not answers of the exchange that took the key", wrong);
+	return journal_store_count_pending(reader->store, ret_unanswered, e);
+}
