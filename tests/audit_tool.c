@@ -17,18 +17,21 @@ seal_verify(struct seal *seal, const char *envelope, size_t len, const struct se
     struct seal_verified *ret_verified, struct err_info *e)
 {
 	AUTO(char) char *text = strndup(envelope, len);
-	char word[2][128] = {"", ""};
+	char *word = text, *second;
 
 	CHECK(seal != NULL && text != NULL && !expect->once);
-	sscanf(text, "%127s %127s", word[0], word[1]);
-	if (strcmp(word[0], "refused") == 0)
-		FAIL(e, err_by_name(word[1]), "", "as told");
-	if (strcmp(word[0], "signed") != 0)
+	second = text + strcspn(text, " ");
+	if (*second != '\0')
+		*second++ = '\0';
+	second[strcspn(second, " ")] = '\0';
+	if (strcmp(word, "refused") == 0)
+		FAIL(e, err_by_name(second), "", "as told");
+	if (strcmp(word, "signed") != 0)
 		FAIL(e, ERR_SIG_MISSING, "", "no word of a signature");
-	if (expect->relates_to != NULL && strcmp(expect->relates_to, word[1]) != 0)
+	if (expect->relates_to != NULL && strcmp(expect->relates_to, second) != 0)
 		FAIL(e, ERR_SIG_RELATES, "", "another message");
 	*ret_verified = (struct seal_verified){.algorithm = "PLAY"};
-	snprintf(ret_verified->message_id, sizeof(ret_verified->message_id), "%s", word[1]);
+	snprintf(ret_verified->message_id, sizeof(ret_verified->message_id), "%s", second);
 	snprintf(ret_verified->signer, sizeof(ret_verified->signer), "CN=%s",
 	    expect->relates_to != NULL ? "fund" : "mostik");
 	snprintf(ret_verified->covered, sizeof(ret_verified->covered), "Timestamp Body");

@@ -41,24 +41,36 @@ kind_of(const char *name)
 	return (enum journal_kind)0;
 }
 
+/* The word at *line, which moves on to the next; "" at the end. */
+static const char *
+take_word(char **line)
+{
+	char *word = *line;
+
+	*line += strcspn(*line, " ");
+	if (**line != '\0')
+		*(*line)++ = '\0';
+	return word;
+}
+
 /* Records are 1.5 ms apart; 2026-11-22T15:04:05Z is the time of the first. */
 static bool
 write_line(struct journal *journal, char *line, int n)
 {
-	char kind[16], exchange[64], code[32], message_id[80];
-	int status, at = 0;
+	char message_id[80];
 	sem_t over;
 	struct journal_job job = {.n_notes = 1, .done = wake, .arg = &over};
 
 	line[strcspn(line, "\n")] = '\0';
-	if (sscanf(line, "%15s %63s %31s %d %n", kind, exchange, code, &status, &at) < 4)
-		return false;
+	const char *kind = take_word(&line), *exchange = take_word(&line), *code = take_word(&line);
+	int status = (int)strtol(take_word(&line), NULL, 10);
+
 	snprintf(message_id, sizeof(message_id), "urn:%s", exchange);
 	job.note[0] = (struct journal_record){
 	    .kind = kind_of(kind), .at_us = T0_S * INT64_C(1000000) + n * INT64_C(1500),
 	    .exchange = exchange, .operation = status == 404 ? "GetApplication" : "GetPayments",
 	    .caller = "portal", .code = code, .status = status, .message_id = message_id,
-	    .payload = line + at, .len = strlen(line + at)};
+	    .payload = line, .len = strlen(line)};
 	sem_init(&over, 0, 0);
 	journal_submit(journal, &job);
 	sem_wait(&over);

@@ -54,8 +54,15 @@ the last two;--limit 2;d e
 the last of more than there are;--limit 9;a b c d e
 the last of those open;--limit 1 --open;e
 EOT
-is 'list: JSON has the facts' "$(audit list --json | head -n 1 | jq -c)" \
-	'{"time":"2026-11-22T15:04:05.000000Z","exchange":"a","operation":"GetPayments","caller":"portal","state":"answered","code":"OK","status":200,"duration_us":6000}'
+is 'list: JSON has the facts' "$(audit list --json | head -n 1 | jq -r 'to_entries[] | "\(.key)=\(.value)"')" \
+	'time=2026-11-22T15:04:05.000000Z
+exchange=a
+operation=GetPayments
+caller=portal
+state=answered
+code=OK
+status=200
+duration_us=6000'
 
 # ---- show
 SHOW=$(audit show d)

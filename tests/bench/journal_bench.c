@@ -116,7 +116,7 @@ int
 main(int argc, char **argv)
 {
 	static const int threads[] = {1, 4, 16, 64, 256};
-	int seconds = argc > 2 ? atoi(argv[2]) : 5;
+	int seconds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
 	struct err_info e;
 
 	if (argc < 2 || journal_open(argv[1], &journal, &e) != ERR_OK) {
