@@ -3,10 +3,11 @@
  *
  * Listens, limits (head, body, connections, idle time), knows which system calls by its client
  * certificate, and turns each request into a struct front_call.  It gives calls to one
- * handler and sends the answers; it knows nothing of SOAP, journal or mapping.
+ * handler and sends the answers; it knows nothing of SOAP, journal or mapping.  Ambiguous
+ * shapes of HTTP (two Content-Length, and the like) it refuses itself.
  *
  * Threads: everything runs on the event loop, but for the fields of a front_call, which the
- * thread that owns the call may read.
+ * thread that owns the call may read.  Ignores SIGPIPE for the whole process.
  */
 #ifndef ADAPTER_FRONT_FRONT_H
 #define ADAPTER_FRONT_FRONT_H
@@ -71,11 +72,17 @@ int front_port(const struct front *front);
 /* Stop: no new connections and no new calls (idle ones are closed); calls under way may be answered. */
 void front_stop_listening(struct front *front);
 
-/* After every call has ended. */
+/*
+ * After every call has ended.  Runs the loop until the answers are written, a few seconds at
+ * most; so not from within the loop.  NULL is fine.
+ */
 void front_close(struct front *front);
 
 /* Sends the answer (copied) if the caller is still there, and frees call. */
 void front_answer(struct front_call *call, const struct front_answer *answer);
+
+/* Closes the connection without an answer, and frees call. */
+void front_drop(struct front_call *call);
 
 /* True while there is someone to answer to. */
 bool front_caller_waits(const struct front_call *call);

@@ -5,7 +5,10 @@
  * redirects, no proxy, https only (http where the configured URL says so, for tests on
  * loopback).  Replies are bounded.
  *
- * Threads: everything on the event loop.
+ * Nothing is ever sent a second time, not even on a kept connection that turns out dead once
+ * the request has left: the submitter alone decides about that.
+ *
+ * Threads: everything on the event loop.  Ignores SIGPIPE for the whole process.
  */
 #ifndef ADAPTER_SEND_SEND_H
 #define ADAPTER_SEND_SEND_H
@@ -35,7 +38,11 @@ struct send_job {
 	const char     *traceparent;    /* NULL: none */
 	int64_t         timeout_ms;     /* for the whole of it */
 	/* Set before done. */
-	struct err_info err;            /* ERR_OK, or FUND_UNREACHABLE, _SILENT, _BROKEN, _TOO_LARGE */
+	/*
+	 * ERR_OK (whatever the status), or FUND_UNREACHABLE: nothing was sent; _SILENT, _BROKEN,
+	 * _TOO_LARGE: it may have been acted upon.  NOMEM, BUG: ourselves, nothing was sent.
+	 */
+	struct err_info err;
 	long            status;         /* HTTP status; 0 if none came */
 	char            reply_type[128];/* Content-Type of the reply */
 	struct buf      reply;          /* also partly filled on failure; the submitter's to buf_fini() */

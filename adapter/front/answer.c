@@ -1,0 +1,142 @@
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "adapter/front/private.h"
+
+/* What every answer says unless it says otherwise itself. */
+static const struct front_header usual_headers[] = {
+	{"Cache-Control",          "no-store"},
+	{"X-Content-Type-Options", "nosniff"},
+};
+
+/* Statuses that evhttp has no words for, or old ones (RFC 9110, 15). */
+static const struct {
+	int         status;
+	const char *words;
+} reasons[] = {
+	{408, "Request Timeout"},
+	{413, "Content Too Large"},
+	{414, "URI Too Long"},
+	{416, "Range Not Satisfiable"},
+	{422, "Unprocessable Content"},
+	{428, "Precondition Required"},
+	{429, "Too Many Requests"},
+	{431, "Request Header Fields Too Large"},
+};
+
+static const char *
+words_of(int status)
+{
+	for (size_t i = 0; i < COUNT_OF(reasons); i++)
+		if (reasons[i].status == status)
+			return reasons[i].words;
+	return NULL;            /* evhttp knows */
+}
+
+/* A value that could break out of its line is left out: better no header than a forged one. */
+static void
+add(struct evkeyvalq *headers, const char *name, const char *value)
+{
+	for (const char *p = value; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f) {
+			log_error("event=header_left_out name=\"%s\"", name);
+			return;
+		}
+	evhttp_remove_header(headers, name);
+	if (evhttp_add_header(headers, name, value) != 0)
+		log_error("event=header_left_out name=\"%s\"", name);
+}
+
+static void
+add_headers(struct evhttp_request *req, const struct front_answer *answer, bool body, bool close)
+{
+	struct evkeyvalq *headers = evhttp_request_get_output_headers(req);
+	char text[64];
+
+	for (size_t i = 0; i < COUNT_OF(usual_headers); i++)
+		add(headers, usual_headers[i].name, usual_headers[i].value);
+	for (size_t i = 0; i < answer->n_headers; i++)
+		add(headers, answer->header[i].name, answer->header[i].value);
+	if (evutil_date_rfc1123(text, sizeof(text), NULL) > 0)
+		add(headers, "Date", text);
+	if (body) {
+		snprintf(text, sizeof(text), "%zu", answer->body_len);
+		add(headers, "Content-Length", text);
+		if (answer->content_type != NULL)
+			add(headers, "Content-Type", answer->content_type);
+	}
+	if (close)
+		add(headers, "Connection", "close");
+}
+
+static void
+reply(struct evhttp_request *req, const struct front_answer *answer, bool close)
+{
+	bool may_have_body = answer->status >= 200 && answer->status != 204 && answer->status != 304;
+	struct evbuffer *out = NULL;
+
+	add_headers(req, answer, may_have_body, close);
+	/* evhttp would write a body after a HEAD, too. */
+	if (may_have_body && answer->body_len > 0 &&
+	    evhttp_request_get_command(req) != EVHTTP_REQ_HEAD) {
+		out = evbuffer_new();
+		if (out == NULL || evbuffer_add(out, answer->body, answer->body_len) != 0) {
+			if (out != NULL)
+				evbuffer_free(out);
+			evhttp_connection_free(evhttp_request_get_connection(req));
+			return;
+		}
+	}
+	evhttp_send_reply(req, answer->status, words_of(answer->status), out);
+	if (out != NULL)
+		evbuffer_free(out);
+}
+
+void
+front_answer(struct front_call *pub, const struct front_answer *answer)
+{
+	struct call *call = (struct call *)pub;
+	struct evhttp_request *req = call->req;
+	bool close = call->front->stopping;
+
+	CHECK(answer->status >= 100 && answer->status <= 599);
+	front_call_free(call);
+	if (req != NULL)
+		reply(req, answer, close);
+}
+
+void
+front_drop(struct front_call *pub)
+{
+	struct call *call = (struct call *)pub;
+	struct evhttp_request *req = call->req;
+
+	front_call_free(call);
+	if (req != NULL)
+		evhttp_connection_free(evhttp_request_get_connection(req));
+}
+
+void
+front_refuse(struct evhttp_request *req, enum err code, const char *detail)
+{
+	static const struct front_header allow = {"Allow", "GET, HEAD, POST, PUT, PATCH, DELETE"};
+	struct front_answer answer = {.status = err_http_status(code),
+	    .content_type = "application/problem+json"};
+	char body[768];
+
+	/* Nothing here needs escaping: all of it is our own text. */
+	answer.body_len = (size_t)snprintf(body, sizeof(body),
+	    "{\"type\":\"urn:mostik:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\","
+	    "\"detail\":\"%s\",\"hint\":\"%s\"}", err_name(code), err_sentence(code, ERR_EN),
+	    answer.status, err_name(code), detail, err_hint(code, ERR_EN));
+	CHECK(answer.body_len < sizeof(body));
+	answer.body = body;
+	if (code == ERR_METHOD) {
+		answer.header = &allow;
+		answer.n_headers = 1;
+	}
+	reply(req, &answer, true);
+}

@@ -1,0 +1,209 @@
+#include "config.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include <openssl/err.h>
+
+#include "adapter/front/private.h"
+
+/*
+ * A link begins when evhttp asks for a bufferevent and ends when libevent frees the TLS object
+ * in it, which is some turns of the loop after evhttp has freed the connection.  So the link
+ * hangs on the TLS object, counts as a connection until the socket is really closed, and keeps
+ * the front alive.
+ */
+
+enum {
+	LINK_MAGIC = 0x6c696e6b,
+	READ_AHEAD = 65536,     /* bytes beyond one request that a link may hold */
+};
+
+static int ssl_index = -1;
+static pthread_once_t ssl_index_once = PTHREAD_ONCE_INIT;
+
+static void
+on_ssl_free(void *ssl, void *ptr, CRYPTO_EX_DATA *ad, int index, long argl, void *argp)
+{
+	struct link *link = ptr;
+	struct front *f;
+
+	(void)ssl, (void)ad, (void)index, (void)argl, (void)argp;
+	if (link == NULL)       /* a TLS object of someone else in this process */
+		return;
+	CHECK(link->magic == LINK_MAGIC && link->call == NULL);
+	f = link->front;
+	LIST_REMOVE(link, entry);
+	f->n_links--;
+	event_free(link->late);
+	link->magic = 0;
+	free(link);
+	front_listen_adjust(f);
+	front_unref(f);
+}
+
+static void
+make_index(void)
+{
+	ssl_index = SSL_get_ex_new_index(0, NULL, NULL, NULL, on_ssl_free);
+}
+
+enum err
+front_link_prepare(struct err_info *e)
+{
+	if (pthread_once(&ssl_index_once, make_index) != 0 || ssl_index < 0)
+		FAIL(e, ERR_NOMEM, "", "room in TLS objects");
+	return ERR_OK;
+}
+
+void
+front_link_hang_up(struct link *link)
+{
+	bufferevent_event_cb on_event = NULL;
+
+	/* Without the callback evhttp has closed already, and only the freeing is outstanding. */
+	bufferevent_getcb(link->bev, NULL, NULL, &on_event, NULL);
+	if (on_event != NULL)
+		bufferevent_trigger_event(link->bev, BEV_EVENT_READING | BEV_EVENT_EOF, 0);
+}
+
+/* A caller that sends its request a byte a minute is silent for no whole minute. */
+static void
+on_late(evutil_socket_t fd, short events, void *arg)
+{
+	(void)fd, (void)events;
+	front_link_hang_up(arg);
+}
+
+static void
+on_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *arg)
+{
+	struct link *link = arg;
+
+	(void)input;
+	if (info->n_added > 0 && !link->busy && !event_pending(link->late, EV_TIMEOUT, NULL))
+		event_add(link->late, &link->front->whole);
+}
+
+static struct link *
+link_new(struct front *f, SSL *ssl)
+{
+	struct link *link = calloc(1, sizeof(*link));
+
+	if (link == NULL)
+		return NULL;
+	link->magic = LINK_MAGIC;
+	link->front = f;
+	link->late = evtimer_new(f->base, on_late, link);
+	if (link->late == NULL || SSL_set_ex_data(ssl, ssl_index, link) != 1) {
+		if (link->late != NULL)
+			event_free(link->late);
+		free(link);
+		return NULL;
+	}
+	f->refs++;
+	f->n_links++;
+	LIST_INSERT_HEAD(&f->links, link, entry);
+	return link;
+}
+
+/*
+ * evhttp's wish for a bufferevent.  Where there is no memory for one, evhttp goes on without TLS;
+ * front_call_arrived() refuses what comes over such a connection.
+ */
+struct bufferevent *
+front_link_new(struct event_base *base, void *arg)
+{
+	struct front *f = arg;
+	SSL *ssl = SSL_new(f->tls);
+	struct link *link = ssl != NULL ? link_new(f, ssl) : NULL;
+	struct bufferevent *bev;
+
+	if (link == NULL) {
+		SSL_free(ssl);
+		return NULL;
+	}
+	bev = bufferevent_openssl_socket_new(base, -1, ssl, BUFFEREVENT_SSL_ACCEPTING,
+	    BEV_OPT_CLOSE_ON_FREE);
+	if (bev == NULL)
+		return NULL;    /* it has freed ssl, and so the link */
+	link->bev = bev;
+	/* evhttp waits for a whole body in this buffer, and bounds it only while it parses. */
+	bufferevent_setwatermark(bev, EV_READ, 0, f->max_head + f->max_body + READ_AHEAD);
+	evbuffer_add_cb(bufferevent_get_input(bev), on_input, link);
+	event_add(link->late, &f->whole);
+	front_listen_adjust(f);
+	return bev;
+}
+
+struct link *
+front_link_of(struct evhttp_request *req)
+{
+	struct evhttp_connection *evcon = evhttp_request_get_connection(req);
+	SSL *ssl = bufferevent_openssl_get_ssl(evhttp_connection_get_bufferevent(evcon));
+	struct link *link = ssl != NULL ? SSL_get_ex_data(ssl, ssl_index) : NULL;
+
+	CHECK(link == NULL || link->magic == LINK_MAGIC);
+	return link;
+}
+
+/* The connection is closing, for whatever reason. */
+static void
+on_close(struct evhttp_connection *evcon, void *arg)
+{
+	struct link *link = arg;
+	SSL *ssl = bufferevent_openssl_get_ssl(link->bev);
+
+	(void)evcon;
+	CHECK(link->magic == LINK_MAGIC);
+	event_del(link->late);
+	link->busy = false;
+	if (link->call != NULL)
+		front_call_lost(STEAL(link->call));
+	if (SSL_is_init_finished(ssl))
+		SSL_shutdown(ssl);      /* close_notify, if it can be said at once */
+	ERR_clear_error();
+}
+
+/* The answer is written.  The next request may be in the buffer already. */
+static void
+on_written(struct evhttp_request *req, void *arg)
+{
+	struct link *link = arg;
+
+	(void)req;
+	CHECK(link->magic == LINK_MAGIC);
+	link->busy = false;
+	bufferevent_set_timeouts(link->bev, &link->front->idle, &link->front->idle);
+	if (evbuffer_get_length(bufferevent_get_input(link->bev)) > 0)
+		event_add(link->late, &link->front->whole);
+}
+
+void
+front_link_begin(struct link *link, struct evhttp_request *req)
+{
+	event_del(link->late);
+	link->busy = true;
+	evhttp_connection_set_closecb(evhttp_request_get_connection(req), on_close, link);
+	evhttp_request_set_on_complete_cb(req, on_written, link);
+}
+
+/*
+ * evhttp has stopped reading, and so would not see the caller go before it writes.  We read on,
+ * but without evhttp's read callback: it ends the process if it is called while a request is
+ * being answered.  evhttp puts its callbacks back by itself when it writes.  Bytes that
+ * arrive are the next request's; the watermark bounds them.  Silence is right while we work, so
+ * there is no timeout on reading until the answer is written.
+ */
+void
+front_link_watch(struct link *link)
+{
+	bufferevent_data_cb on_write = NULL;
+	bufferevent_event_cb on_event = NULL;
+	void *arg = NULL;
+
+	bufferevent_getcb(link->bev, NULL, &on_write, &on_event, &arg);
+	bufferevent_setcb(link->bev, NULL, on_write, on_event, arg);
+	bufferevent_set_timeouts(link->bev, NULL, &link->front->idle);
+	bufferevent_enable(link->bev, EV_READ);
+}

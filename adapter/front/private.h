@@ -1,0 +1,112 @@
+/*
+ * What the files of front share.  One struct link for each TLS connection, one struct call for
+ * each request that is with the handler.
+ *
+ *     tls.c      whom we trust and who is let in
+ *     listen.c   sockets: open, the limit of connections, stop, close
+ *     link.c     one connection, from its TLS handshake to its end
+ *     request.c  the shapes of HTTP that are refused unread
+ *     call.c     the request as the handler gets it
+ *     answer.c   what goes back
+ *
+ * evhttp of libevent 2.1 answers by itself, in HTML, what it cannot parse (400), a body that is
+ * too long (413) and an unknown Expect (417): it has no hook for these pages.  All other
+ * refusals are ours.
+ */
+#ifndef ADAPTER_FRONT_PRIVATE_H
+#define ADAPTER_FRONT_PRIVATE_H
+
+#include <sys/queue.h>
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/bufferevent_ssl.h>
+#include <event2/http.h>
+#include <event2/listener.h>
+
+#include <openssl/ssl.h>
+
+#include "adapter/front/front.h"
+
+enum { FRONT_FINGERPRINT_SIZE = 32, FRONT_CALLER_SIZE = 128 };
+
+/* The allow-list: SHA-256 of the certificate (DER). */
+struct front_client {
+	unsigned char fingerprint[FRONT_FINGERPRINT_SIZE];
+};
+
+struct call;
+
+struct link {
+	unsigned            magic;
+	LIST_ENTRY(link)    entry;
+	struct front       *front;
+	struct bufferevent *bev;
+	struct event       *late;       /* a request must be whole by then */
+	struct call        *call;       /* the request that is with the handler, or NULL */
+	bool                busy;       /* from a request whole until its answer is written */
+	bool                met;        /* the two below are set */
+	bool                certificate;
+	char                caller[FRONT_CALLER_SIZE];  /* "" unless on the allow-list */
+};
+
+struct front {
+	size_t               refs;      /* the opener's, and one for each link */
+	struct event_base   *base;
+	struct evhttp       *http;
+	struct evhttp_bound_socket *socket;
+	struct evconnlistener *listener;
+	struct event        *resume;    /* accepts again after the system ran out of something */
+	SSL_CTX             *tls;
+	struct front_client *client;
+	size_t               n_clients;
+	front_handler       *handler;
+	void                *arg;
+	size_t               max_head, max_body;
+	int                  max_connections, n_links, port;
+	struct timeval       idle, whole;       /* silence; from the first byte of a request to its last */
+	size_t               n_calls;
+	bool                 stopping;
+	LIST_HEAD(, link)    links;
+};
+
+struct call {
+	struct front_call      pub;     /* first: the handler's pointer is ours */
+	unsigned               magic;
+	struct front          *front;
+	struct link           *link;    /* NULL: the caller has gone */
+	struct evhttp_request *req;     /* NULL then, too */
+};
+
+/* tls.c */
+MUST_USE enum err front_tls_open(struct front *front, const struct front_config *config,
+    struct err_info *e);
+MUST_USE enum err front_clients_read(struct front *front, const char *list, struct err_info *e);
+/* Who is at the other end; fills certificate and caller, once. */
+void front_meet(struct link *link);
+
+/* listen.c */
+void front_unref(struct front *front);
+/* Accepts or stops accepting, whichever is right with so many links. */
+void front_listen_adjust(struct front *front);
+
+/* link.c */
+MUST_USE enum err front_link_prepare(struct err_info *e);
+struct bufferevent *front_link_new(struct event_base *base, void *front);
+struct link *front_link_of(struct evhttp_request *req);
+void front_link_begin(struct link *link, struct evhttp_request *req);   /* a request is whole */
+void front_link_watch(struct link *link);       /* notices from now on if the caller goes */
+void front_link_hang_up(struct link *link);
+
+/* request.c: why req is refused, or NULL; *ret_code is the row of its answer. */
+const char *front_request_fault(struct evhttp_request *req, enum err *ret_code);
+
+/* call.c */
+void front_call_arrived(struct evhttp_request *req, void *front);
+void front_call_lost(struct call *call);        /* the connection is closing */
+void front_call_free(struct call *call);
+
+/* answer.c: a refusal of front's own; the connection is closed after it. */
+void front_refuse(struct evhttp_request *req, enum err code, const char *detail);
+
+#endif

@@ -1,0 +1,188 @@
+/*
+ * front_tool: a server that is nothing but front, for tests/t73_front.sh and t74_front_load.sh.
+ *
+ * usage: front_tool PKI-DIR CLIENTS name=value...       names: max_head max_body max_connections idle_s
+ *
+ * Prints "port N", then a line for each thing that happens.  /echo answers what it got; /hold
+ * answers on SIGUSR1; /big answers 3 MB; /none answers 204; /drop hangs up; SIGTERM stops gracefully.
+ */
+#include "config.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapter/front/front.h"
+
+enum { HELD_MAX = 256, BIG = 3000000, LOOK_US = 10000 };
+
+static struct front *front;
+static struct event_base *base;
+static struct front_call *held[HELD_MAX];
+static size_t n_held;
+static bool gone[HELD_MAX], stopping;
+
+static void
+say(const char *what, const char *more)
+{
+	printf("%s %s\n", what, more);
+	fflush(stdout);
+}
+
+static void
+answer_echo(struct front_call *call)
+{
+	char body[1024];
+	struct front_answer answer = {.status = 200, .content_type = "application/json", .body = body};
+	const struct front_header extra[] = {{"ETag", "\"1\""}, {"X-Evil", "a\r\nX-Forged: 1"}};
+
+	answer.header = extra;
+	answer.n_headers = COUNT_OF(extra);
+	answer.body_len = (size_t)snprintf(body, sizeof(body),
+	    "{\"method\":\"%s\",\"path\":\"%s\",\"query\":\"%s\",\"headers\":%zu,\"length\":%zu,"
+	    "\"caller\":\"%s\",\"certificate\":%s}", call->method, call->path,
+	    call->query != NULL ? call->query : "-", call->n_headers, call->body_len,
+	    call->caller != NULL ? call->caller : "-", call->certificate ? "true" : "false");
+	CHECK(call->body[call->body_len] == '\0');
+	front_answer(call, &answer);
+}
+
+static void
+answer_big(struct front_call *call)
+{
+	char *body = malloc(BIG);
+	struct front_answer answer = {.status = 200, .content_type = "text/plain", .body = body,
+	    .body_len = BIG};
+
+	CHECK(body != NULL);
+	memset(body, 'b', BIG);
+	front_answer(call, &answer);
+	free(body);
+}
+
+static void
+release(void)
+{
+	struct front_answer answer = {.status = 200, .content_type = "text/plain", .body = "held",
+	    .body_len = 4};
+
+	for (size_t i = 0; i < n_held; i++)
+		front_answer(held[i], &answer);
+	n_held = 0;
+}
+
+static void
+on_call(struct front_call *call, void *arg)
+{
+	static const struct front_answer none = {.status = 204};
+	size_t n;
+
+	(void)arg;
+	say("arrived", call->path);
+	if (strcmp(call->path, "/hold") == 0) {
+		CHECK(n_held < HELD_MAX);
+		gone[n_held] = false;
+		held[n_held++] = call;
+	} else if (strcmp(call->path, "/big") == 0) {
+		answer_big(call);
+	} else if (strcmp(call->path, "/none") == 0) {
+		front_answer(call, &none);
+	} else if (strcmp(call->path, "/drop") == 0) {
+		front_drop(call);
+	} else {
+		CHECK(front_header(call, "host", &n) == NULL || n == 1);
+		answer_echo(call);
+	}
+}
+
+/* Tells of callers that have gone while they are held. */
+static void
+on_look(evutil_socket_t fd, short events, void *arg)
+{
+	(void)fd, (void)events, (void)arg;
+	for (size_t i = 0; i < n_held; i++)
+		if (!gone[i] && !front_caller_waits(held[i])) {
+			gone[i] = true;
+			say("gone", held[i]->path);
+		}
+	if (stopping && n_held == 0)
+		event_base_loopbreak(base);
+}
+
+static void
+on_signal(evutil_socket_t number, short events, void *arg)
+{
+	(void)events, (void)arg;
+	if (number == SIGUSR1) {
+		release();
+		say("released", "");
+		return;
+	}
+	stopping = true;
+	front_stop_listening(front);
+	say("stopping", "");
+}
+
+static void
+read_limit(struct front_config *c, const char *arg)
+{
+	const char *value = strchr(arg, '=');
+	size_t len = value != NULL ? (size_t)(value - arg) : 0;
+	long n = value != NULL ? strtol(value + 1, NULL, 10) : 0;
+
+	if (strncmp(arg, "max_head", len) == 0)
+		c->max_head = (size_t)n;
+	else if (strncmp(arg, "max_body", len) == 0)
+		c->max_body = (size_t)n;
+	else if (strncmp(arg, "max_connections", len) == 0)
+		c->max_connections = (int)n;
+	else if (strncmp(arg, "idle_s", len) == 0)
+		c->idle_s = (int)n;
+	else
+		CHECK(!"a limit of front");
+}
+
+int
+main(int argc, char **argv)
+{
+	struct front_config c = {.address = "127.0.0.1", .max_head = 16384, .max_body = 65536,
+	    .max_connections = 100, .idle_s = 60};
+	char key[512], certificate[512], ca[512], port[16];
+	struct event *usr1, *term, *look;
+	struct timeval tv = {.tv_usec = LOOK_US};
+	struct err_info e;
+
+	CHECK(argc >= 3);
+	snprintf(key, sizeof(key), "%s/mostik-tls.key", argv[1]);
+	snprintf(certificate, sizeof(certificate), "%s/mostik-tls.pem", argv[1]);
+	snprintf(ca, sizeof(ca), "%s/tls-ca.pem", argv[1]);
+	c.key_file = key;
+	c.certificate_file = certificate;
+	c.client_ca_file = ca;
+	c.clients = argv[2];
+	for (int i = 3; i < argc; i++)
+		read_limit(&c, argv[i]);
+	base = event_base_new();
+	CHECK(base != NULL);
+	if (front_open(base, &c, on_call, NULL, &front, &e) != ERR_OK) {
+		say(err_name(e.code), e.at);
+		event_base_free(base);
+		return 1;
+	}
+	usr1 = evsignal_new(base, SIGUSR1, on_signal, NULL);
+	term = evsignal_new(base, SIGTERM, on_signal, NULL);
+	look = event_new(base, -1, EV_PERSIST, on_look, NULL);
+	CHECK(usr1 != NULL && term != NULL && look != NULL);
+	CHECK(event_add(usr1, NULL) == 0 && event_add(term, NULL) == 0 && event_add(look, &tv) == 0);
+	snprintf(port, sizeof(port), "%d", front_port(front));
+	say("port", port);
+	event_base_dispatch(base);
+	front_close(front);
+	say("closed", "");
+	event_free(usr1);
+	event_free(term);
+	event_free(look);
+	event_base_free(base);
+	return 0;
+}
