@@ -30,12 +30,15 @@
 
 struct soap;
 struct map_field;
+struct map_rule;
+struct map_codec;
 
 /* One generated struct and its rows; the rows' form is private (mapping/rows.h). */
 struct map_type {
 	const char             *name;           /* as the schema calls it */
 	size_t                  size;           /* of the generated struct */
 	const struct map_field *fields;         /* ends with MAP_END */
+	const struct map_rule  *rules;          /* what must hold between its values; or NULL */
 };
 
 /* One global element that may stand in a SOAP Body. */
@@ -52,13 +55,20 @@ struct map_message {
 struct map_echo {
 	const char *reply;                      /* into the reply, "/snils"; NULL ends the list */
 	const char *request;                    /* into the request document, "/token/snils" */
+	const struct map_codec *as;             /* compare what this codec makes of both; NULL: as is */
 };
 
 /*
- * One operation.  The request document is a JSON object with up to four members,
- * each an object: "token" (the citizen, from the access token), "path", "query"
- * and "body".  The request's rows are grouped under these names, which is also
- * how OpenAPI learns where a parameter stands.
+ * One operation.  The request document is a JSON object with up to five members,
+ * each an object:
+ *      token    the citizen, from the access token: familyName, firstName, patronymic
+ *               (may be absent), snils, birthDate, gender ("male", "female")
+ *      path     what stands in braces in path
+ *      query    the query string, every value a string
+ *      header   idempotencyKey, only where the operation changes something
+ *      body     the JSON body, only where the operation has one
+ * The request's rows are grouped under these names, which is also how OpenAPI
+ * learns where a parameter stands.  A group that is not there is an empty one.
  */
 struct map_operation {
 	const char               *name;         /* GetPayments: the id in journal and OpenAPI */
@@ -92,7 +102,9 @@ MUST_USE bool map_decode(const struct map_type *type, const json_t *json, struct
 /*
  * Makes JSON from *obj: a new reference that the caller owns.  The values are
  * checked by the same rows, and the type's rules (sums, counts) must hold: fails
- * with ERR_REPLY_SCHEMA or ERR_REPLY_SENSE, e->at being the JSON pointer.
+ * with ERR_REPLY_SCHEMA or ERR_REPLY_SENSE, e->at being the JSON pointer; with
+ * ERR_FUND_NOT_FOUND for an element that the contract permits to be empty where
+ * there is nothing to tell.
  */
 MUST_USE enum err map_encode(const struct map_type *type, const void *obj, json_t **ret_json,
     struct err_info *e);

@@ -1,0 +1,28 @@
+/* decode: JSON to structs, what its two files share; private to mapping/. */
+#ifndef MAPPING_DECODE_H
+#define MAPPING_DECODE_H
+
+#include "mapping/at.h"
+#include "mapping/rows.h"
+
+struct map_decoder {
+	struct soap     *soap;          /* owns the memory */
+	struct err_list *problems;
+	bool             as_text;       /* integers come as strings: path, query, header */
+};
+
+#define REPORT(d, code, where, ...)                                               \
+	do {                                                                      \
+		char pointer_[sizeof(((struct err_info *)0)->at)];                \
+		map_at_print((where), pointer_, sizeof(pointer_));                \
+		err_list_add((d)->problems, __FILE__, __LINE__, (code), pointer_, __VA_ARGS__); \
+	} while (0)
+
+/* Zeroed memory that lives as long as the struct; NULL after a report. */
+void *map_allocate(struct map_decoder *d, size_t size, const struct map_at *at);
+
+/* One TEXT, INT, ENUM or BOOL: into obj, or reported. */
+void map_decode_leaf(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
+    const struct map_at *at);
+
+#endif

@@ -1,0 +1,196 @@
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mapping/decode.h"
+
+/* Members are moved by memcpy(): a row knows their place, not their type. */
+static void
+put(void *obj, size_t offset, const void *value, size_t size)
+{
+	memcpy((char *)obj + offset, value, size);
+}
+
+static void
+put_text(struct map_decoder *d, const struct map_field *f, const char *text, void *obj,
+    const struct map_at *at)
+{
+	char *copy = map_allocate(d, strlen(text) + 1, at);
+
+	if (copy == NULL)
+		return;
+	memcpy(copy, text, strlen(text));
+	put(obj, f->offset, &copy, sizeof(copy));
+}
+
+/* An int, or an enumerator, which gSOAP makes as large as an int. */
+static void
+put_int(struct map_decoder *d, const struct map_field *f, int value, void *obj, const struct map_at *at)
+{
+	int *slot;
+
+	if (!f->indirect) {
+		put(obj, f->offset, &value, sizeof(value));
+		return;
+	}
+	slot = map_allocate(d, sizeof(*slot), at);
+	if (slot == NULL)
+		return;
+	*slot = value;
+	put(obj, f->offset, &slot, sizeof(slot));
+}
+
+/* The text of a JSON string; NULL, after a report, if it is none or has a NUL inside. */
+static const char *
+get_string(struct map_decoder *d, const json_t *v, const char *want, const struct map_at *at)
+{
+	const char *s = json_string_value(v);
+
+	if (s == NULL) {
+		REPORT(d, ERR_MAP_TYPE, at, "a string is expected: %s", want);
+		return NULL;
+	}
+	if (strlen(s) != json_string_length(v)) {
+		REPORT(d, ERR_MAP_FORMAT, at, "no NUL character is permitted: %s", want);
+		return NULL;
+	}
+	return s;
+}
+
+/* Strictly an integer as JSON would write it. */
+static bool
+parse_integer(const char *s, json_int_t *ret)
+{
+	const char *digits = s + (*s == '-');
+	size_t len = strlen(digits);
+
+	if (len == 0 || len > 18 || strspn(digits, "0123456789") != len)
+		return false;
+	if (*digits == '0' && (len > 1 || digits != s))
+		return false;
+	*ret = strtoll(s, NULL, 10);
+	return true;
+}
+
+static bool
+get_integer(struct map_decoder *d, const json_t *v, json_int_t *ret, const struct map_at *at)
+{
+	if (d->as_text) {
+		const char *s = get_string(d, v, "an integer", at);
+
+		if (s == NULL)
+			return false;
+		if (parse_integer(s, ret))
+			return true;
+		REPORT(d, ERR_MAP_FORMAT, at, "an integer is expected");
+		return false;
+	}
+	if (json_is_integer(v)) {
+		*ret = json_integer_value(v);
+		return true;
+	}
+	REPORT(d, ERR_MAP_TYPE, at, "an integer is expected");
+	return false;
+}
+
+static void
+report_text(struct map_decoder *d, const struct map_field *f, enum err code, const struct map_at *at)
+{
+	if (code == ERR_MAP_LENGTH && f->min == f->max)
+		REPORT(d, code, at, "%ld characters: %s", f->min, f->codec->want);
+	else if (code == ERR_MAP_LENGTH)
+		REPORT(d, code, at, "from %ld to %ld characters: %s", f->min, f->max, f->codec->want);
+	else
+		REPORT(d, code, at, "expected: %s", f->codec->want);
+}
+
+static void
+decode_text(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
+    const struct map_at *at)
+{
+	const struct map_limits limits = {f->min, f->max};
+	char buf[MAP_TEXT_SIZE], number[24];
+	const char *in = number, *out;
+	json_int_t n;
+	enum err code;
+
+	if (f->nillable && json_is_null(v))
+		return;
+	if (f->codec->integer) {
+		if (!get_integer(d, v, &n, at))
+			return;
+		snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, n);
+	} else {
+		in = get_string(d, v, f->codec->want, at);
+		if (in == NULL)
+			return;
+	}
+	code = f->codec->read(&limits, in, buf, &out);
+	if (code != ERR_OK)
+		report_text(d, f, code, at);
+	else
+		put_text(d, f, out, obj, at);
+}
+
+static void
+decode_int(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
+    const struct map_at *at)
+{
+	json_int_t n;
+
+	if (!get_integer(d, v, &n, at))
+		return;
+	if (n < f->min || n > f->max)
+		REPORT(d, ERR_MAP_RANGE, at, "from %ld to %ld", f->min, f->max);
+	else
+		put_int(d, f, (int)n, obj, at);
+}
+
+static void
+decode_enum(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
+    const struct map_at *at)
+{
+	char want[128] = "";
+	const char *s;
+
+	for (const struct map_name *name = f->names; name->json != NULL; name++) {
+		size_t len = strlen(want);
+
+		snprintf(want + len, sizeof(want) - len, "%s%s", len == 0 ? "one of " : ", ", name->json);
+	}
+	s = get_string(d, v, want, at);
+	if (s == NULL)
+		return;
+	for (const struct map_name *name = f->names; name->json != NULL; name++)
+		if (strcmp(name->json, s) == 0) {
+			put_int(d, f, name->value, obj, at);
+			return;
+		}
+	REPORT(d, ERR_MAP_CHOICE, at, "%s", want);
+}
+
+static void
+decode_bool(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
+    const struct map_at *at)
+{
+	if (json_is_boolean(v))
+		put_int(d, f, json_is_true(v), obj, at);
+	else
+		REPORT(d, ERR_MAP_TYPE, at, "true or false is expected");
+}
+
+void
+map_decode_leaf(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
+    const struct map_at *at)
+{
+	if (f->kind == MAP_KIND_TEXT)
+		decode_text(d, f, v, obj, at);
+	else if (f->kind == MAP_KIND_INT)
+		decode_int(d, f, v, obj, at);
+	else if (f->kind == MAP_KIND_ENUM)
+		decode_enum(d, f, v, obj, at);
+	else
+		decode_bool(d, f, v, obj, at);
+}
