@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "adapter/seal/names.h"
+#include "tests/seal_edit.h"
 #include "tests/seal_kit.h"
 
 const char kit_action[] = "urn:test:GetPayments";
@@ -68,6 +69,12 @@ kit_file(const char *name, const char *suffix)
 struct seal *
 kit_seal(const char *name, const char *kind, const char *peer)
 {
+	return kit_seal_ttl(name, kind, peer, 60);
+}
+
+struct seal *
+kit_seal_ttl(const char *name, const char *kind, const char *peer, int ttl_s)
+{
 	char pair[64];
 	struct seal *seal;
 	struct err_info e;
@@ -78,9 +85,9 @@ kit_seal(const char *name, const char *kind, const char *peer)
 		.certificate_file = kit_file(pair, ".pem"),
 		.ca_file = kit_file("sign-ca", ".pem"),
 		.peer_subject = peer,
-		.ttl_s = 60,
+		.ttl_s = ttl_s,
 		.max_skew_s = 5,
-		.max_ttl_s = 300,
+		.max_ttl_s = ttl_s > 300 ? ttl_s : 300,
 	};
 	if (seal_open(&config, &seal, &e) != ERR_OK) {
 		fprintf(stderr, "%s: %s: %s\n", err_name(e.code), e.at, e.text);
@@ -116,4 +123,72 @@ kit_build(const struct kit_envelope *what, struct buf *out)
 	addf(out, "</s:Header><s:Body wsu:Id=\"Body\">%s</s:Body></s:Envelope>",
 	    what->body != NULL ? what->body :
 	    "<p:Get xmlns:p=\"urn:test\"><p:Name>Ирина &amp; &lt;мир&gt;</p:Name></p:Get>");
+}
+
+const char *const kit_kinds[KIT_KINDS] = {"rsa", "ec"};
+const char kit_asked[] = "urn:uuid:asked";
+struct seal *kit_fund[KIT_KINDS], *kit_mostik, *kit_stranger, *kit_foreign;
+
+void
+kit_open(void)
+{
+	kit_mostik = kit_seal("mostik", "ec", "fund");
+	kit_stranger = kit_seal("stranger", "ec", "mostik");
+	kit_foreign = kit_seal("foreign", "ec", "mostik");
+	for (size_t k = 0; k < KIT_KINDS; k++)
+		kit_fund[k] = kit_seal("fund", kit_kinds[k], "mostik");
+}
+
+void
+kit_close(void)
+{
+	seal_close(kit_mostik);
+	seal_close(kit_stranger);
+	seal_close(kit_foreign);
+	for (size_t k = 0; k < KIT_KINDS; k++)
+		seal_close(kit_fund[k]);
+}
+
+char *
+kit_message(struct seal *signer, int64_t now_us)
+{
+	BUF_AUTO(plain, 1 << 20);
+	BUF_AUTO(out, 1 << 20);
+	struct err_info e;
+	size_t len;
+	char *text;
+
+	kit_build(&(struct kit_envelope){.to = "urn:mostik", .relates_to = kit_asked}, &plain);
+	CHECK(seal_sign(signer, plain.data, plain.len, now_us, &out, &e) == ERR_OK);
+	CHECK(buf_steal(&out, &text, &len, &e) == ERR_OK);
+	return text;
+}
+
+enum err
+kit_verify(const char *text, int64_t now_us, bool once, struct err_info *e)
+{
+	struct seal_expect expect = {.action = kit_action, .relates_to = kit_asked,
+	    .now_us = now_us, .once = once};
+	struct seal_verified v;
+	enum err code = seal_verify(kit_mostik, text, strlen(text), &expect, &v, e);
+
+	if (code == ERR_OK)
+		seal_verified_fini(&v);
+	return code;
+}
+
+char *
+kit_swap_token(const char *xml, const char *name, const char *unused)
+{
+	AUTO(char) char *old = edit_part(xml, "#X509v3\">", "</wsse:BinarySecurityToken>");
+	AUTO(char) char *pem = edit_file(kit_file(name, ".pem"));
+	AUTO(char) char *base64 = edit_part(pem, "-----\n", "\n-----END");
+	BUF_AUTO(new, 1 << 16);
+	struct err_info e;
+
+	(void)unused;
+	CHECK(buf_addf(&new, &e, "#X509v3\">%.*s</wsse:BinarySecurityToken>",
+	    (int)(strlen(base64) - strlen("-----\n") - strlen("\n-----END")),
+	    base64 + strlen("-----\n")) == ERR_OK);
+	return edit_replace(xml, old, new.data);
 }

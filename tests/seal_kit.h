@@ -20,6 +20,9 @@ const char *kit_file(const char *name, const char *suffix);
 /* A seal that signs with NAME-sign-KIND and believes peer; stops the program if it cannot be. */
 struct seal *kit_seal(const char *name, const char *kind, const char *peer);
 
+/* The same with messages that last so long; otherwise 60 s.  300 s are accepted, 5 s of skew. */
+struct seal *kit_seal_ttl(const char *name, const char *kind, const char *peer, int ttl_s);
+
 struct kit_envelope {
 	int         soap;               /* 11 or 12; 0: 11 */
 	const char *to, *relates_to;    /* NULL: none */
@@ -30,5 +33,25 @@ extern const char kit_action[], kit_message_id[];
 
 /* An unsigned envelope as soap_build() makes it, appended to out. */
 void kit_build(const struct kit_envelope *what, struct buf *out);
+
+/* ---- the Fund writes to us ------------------------------------------------------ */
+
+enum { KIT_KINDS = 2 };
+extern const char *const kit_kinds[KIT_KINDS];          /* "rsa", "ec" */
+
+/* Seals that kit_open() opens and kit_close() closes. */
+extern struct seal *kit_fund[KIT_KINDS], *kit_mostik, *kit_stranger, *kit_foreign;
+void kit_open(void);
+void kit_close(void);
+
+/* A message with all headers, in answer to kit_asked; free() it. */
+extern const char kit_asked[];
+char *kit_message(struct seal *signer, int64_t now_us);
+
+/* Verifies it as ours; what verified is dropped. */
+MUST_USE enum err kit_verify(const char *text, int64_t now_us, bool once, struct err_info *e);
+
+/* The message with the certificate of that name for a token; the third is not used. */
+char *kit_swap_token(const char *xml, const char *name, const char *unused);
 
 #endif

@@ -54,10 +54,19 @@ take_once(xmlNodePtr *slot, xmlNodePtr node, const char *path, struct err_info *
 	return ERR_OK;
 }
 
-/* A header that is none of ours may be there, but nobody behind us would see it. */
+/*
+ * A header that is none of ours may be there; but nobody behind us would see it, and it
+ * may not be a part of SOAP or WS-Security that strayed.
+ */
 static enum err
 check_other(const xmlNode *node, const char *soap, struct err_info *e)
 {
+	static const char *const reserved[] = {NS_SOAP11, NS_SOAP12, NS_DS, NS_WSSE, NS_WSU};
+
+	for (size_t i = 0; i < COUNT_OF(reserved); i++)
+		if (node->ns != NULL && xmlStrEqual(node->ns->href, XSTR(reserved[i])))
+			FAIL(e, ERR_SIG_STRUCTURE, "Envelope/Header",
+			    "an element of SOAP or WS-Security that has no place here");
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
 		if (a->ns != NULL && xmlStrEqual(a->ns->href, XSTR(soap)) &&
 		    xmlStrEqual(a->name, XSTR("mustUnderstand")) &&

@@ -52,6 +52,11 @@ read_token(const struct seal_envelope *env, struct seal_security *s, struct err_
 	const xmlChar *encoding = seal_tree_attribute(token, "EncodingType");
 	const xmlChar *type = seal_tree_attribute(token, "ValueType");
 
+	for (const xmlAttr *a = token->properties; a != NULL; a = a->next)
+		if (a->ns == NULL && !xmlStrEqual(a->name, XSTR("EncodingType")) &&
+		    !xmlStrEqual(a->name, XSTR("ValueType")))
+			FAIL(e, ERR_SIG_STRUCTURE, seal_part_path(SEAL_TOKEN),
+			    "an attribute that is not expected");
 	/* Base64 is what it is without an EncodingType; without a ValueType it is nothing. */
 	if (encoding != NULL && !xmlStrEqual(encoding, XSTR(TYPE_BASE64)))
 		FAIL(e, ERR_SIG_STRUCTURE, seal_part_path(SEAL_TOKEN), "EncodingType: Base64Binary expected");

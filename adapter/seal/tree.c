@@ -86,7 +86,7 @@ seal_tree_text(const xmlNode *node, const char *path, const char **ret_text, str
 enum err
 seal_tree_copy(const xmlNode *node, const char *path, char *text, size_t size, struct err_info *e)
 {
-	const char *p;
+	const char *p = "";
 	size_t len;
 
 	TRY(seal_tree_text(node, path, &p, e));
@@ -109,16 +109,19 @@ is_base64(const char *s, size_t len)
 {
 	static const char alphabet[] =
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	/* Of the last digit before one '=' two bits say nothing, before two '=' four: they are 0. */
+	static const unsigned unused[] = {0, 3, 15};
 	size_t data = strspn(s, alphabet), pad = strspn(s + data, "=");
 
-	return len != 0 && len % 4 == 0 && pad <= 2 && data + pad == len;
+	return data != 0 && len % 4 == 0 && pad <= 2 && data + pad == len &&
+	    ((unsigned)(strchr(alphabet, s[data - 1]) - alphabet) & unused[pad]) == 0;
 }
 
 enum err
 seal_tree_base64(const xmlNode *node, const char *path, struct buf *out, struct err_info *e)
 {
 	size_t start = out->len;
-	const char *p;
+	const char *p = "";
 
 	TRY(seal_tree_text(node, path, &p, e));
 	while (*p != '\0') {

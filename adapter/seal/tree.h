@@ -36,7 +36,7 @@ MUST_USE enum err seal_tree_text(const xmlNode *node, const char *path, const ch
 MUST_USE enum err seal_tree_copy(const xmlNode *node, const char *path, char *text, size_t size,
     struct err_info *e);
 
-/* The same as base64 (RFC 4648, section 4) without white space, appended to out. */
+/* The same as canonical base64 (RFC 4648, sections 3.5, 4) without white space, appended to out. */
 MUST_USE enum err seal_tree_base64(const xmlNode *node, const char *path, struct buf *out,
     struct err_info *e);
 

@@ -95,8 +95,6 @@ check_references(struct verification *v, struct err_info *e)
 		enum seal_part part = v->security.covers[i];
 		const xmlSecDSigReferenceCtx *r = reference(v, i);
 
-		if (r->status != xmlSecDSigStatusSucceeded)
-			FAIL(e, ERR_SIG_DIGEST, seal_part_path(part), "its digest is another");
 		if (seal_c14n_done(&r->transformCtx) != v->env.part[part])
 			FAIL(e, ERR_SIG_REFERENCE, seal_part_path(part), "another element was digested");
 	}
@@ -110,11 +108,11 @@ check_signature(struct verification *v, struct err_info *e)
 
 	TRY(prepare(v, e));
 	ran = xmlSecDSigCtxVerify(&v->dsig, v->security.signature) == 0;
-	/* xmlsec stops at the first digest that is wrong: name it. */
+	/* xmlsec stops at the first part that does not match or cannot be made canonical: name it. */
 	for (size_t i = 0; i < xmlSecPtrListGetSize(&v->dsig.signedInfoReferences); i++)
-		if (reference(v, i)->status == xmlSecDSigStatusInvalid && i < v->security.references)
-			FAIL(e, ERR_SIG_DIGEST, seal_part_path(v->security.covers[i]),
-			    "it was changed after signing");
+		if (reference(v, i)->status != xmlSecDSigStatusSucceeded && i < v->security.references)
+			FAIL(e, ERR_SIG_DIGEST, seal_part_path(v->security.covers[i]), "%s",
+			    ran ? "it was changed after signing" : "it cannot be digested");
 	if (!ran || v->dsig.status != xmlSecDSigStatusSucceeded)
 		FAIL(e, ERR_SIG_VALUE, "Envelope/Header/Security/Signature/SignatureValue",
 		    "it does not match SignedInfo (%s)", seal_library_drain());
