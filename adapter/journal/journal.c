@@ -279,20 +279,33 @@ new_journal(void)
 
 AUTO_DEFINE(journal, struct journal *, journal_close)
 
-enum err
-journal_open(const char *path, struct journal **ret_journal, struct err_info *e)
+static enum err
+open_files(struct journal *j, const char *path, struct err_info *e)
 {
-	AUTO(journal) struct journal *j = new_journal();
-
-	if (j == NULL)
-		FAIL(e, ERR_NOMEM, "journal", "no memory to open");
 	TRY(journal_lock_take(path, &j->lock_fd, e));
 	TRY(journal_store_open(path, STORE_WRITE, &j->store, e));
 	TRY(journal_walk_tail(j->store, TAIL_RECORDS, &j->head, e));
 	j->head_known = true;
 	TRY(journal_store_count_pending(j->store, &j->unanswered, e));
 	TRY(journal_claims_new(&j->claims, e));
-	TRY(start_writer(j, e));
+	return start_writer(j, e);
+}
+
+enum err
+journal_open(const char *path, struct journal **ret_journal, struct err_info *e)
+{
+	AUTO(journal) struct journal *j = new_journal();
+	struct err_info why = {.code = ERR_OK};
+
+	if (j == NULL)
+		FAIL(e, ERR_NOMEM, "journal", "no memory to open");
+	if (open_files(j, path, &why) != ERR_OK) {
+		/* A file that cannot be written is no exchange's failure yet. */
+		if (why.code == ERR_JOURNAL_WRITE)
+			why.code = ERR_CONFIG;
+		*e = why;
+		return why.code;
+	}
 	*ret_journal = STEAL(j);
 	return ERR_OK;
 }
