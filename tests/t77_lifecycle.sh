@@ -14,6 +14,7 @@ stand_start || exit 1
 
 AUTH="Authorization: Bearer $(stand_token 1 --scope "payments applications")"
 journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
+verifies() { journal verify >/dev/null; }
 ask() { # number: the answer's status, head and body in files of that number
 	stand_curl '/v1/payments?from=2026-01&months=1' -H "$AUTH" -D "$STAND/head$1" -o "$STAND/body$1" \
 		-w '%{http_code}' >"$STAND/status$1"
@@ -70,7 +71,7 @@ wait "$ask6"
 is 'it is answered' "$(status 6)" 200
 wait "$MOSTIK_PID"
 is 'then the daemon ends well' $? 0
-ok 'the journal verifies' journal verify >/dev/null
+ok 'the journal verifies' verifies
 stand_mode normal
 STAND_PORT=$PORT
 stand_config
@@ -86,7 +87,7 @@ stand_mode normal
 stand_start_mostik || exit 1
 like 'the start counts it' "$(cat "$STAND/mostik.log")" 'event=listening .*unanswered=1'
 is 'the list has it' "$(journal list --open --json | grep -c '"exchange"')" 1
-ok 'the journal verifies' journal verify >/dev/null
+ok 'the journal verifies' verifies
 ask 8
 is 'the daemon serves' "$(status 8)" 200
 submit 12 before-the-restart
@@ -111,7 +112,7 @@ if prlimit --version >/dev/null 2>&1; then
 	ok 'space again: ready by itself' until_true ready
 	ask 10
 	is 'space again: served' "$(status 10)" 200
-	ok 'the journal verifies' journal verify >/dev/null
+	ok 'the journal verifies' verifies
 else
 	skip 'disk full' 'prlimit is not installed'
 fi

@@ -14,7 +14,7 @@ from lxml import etree
 from zeep import ns
 from zeep.wsa import WsAddressingPlugin
 from zeep.wsse import signature as wsse
-from zeep.wsse.utils import get_security_header, get_timestamp_token
+from zeep.wsse.utils import ensure_id, get_security_header
 
 PKI = os.environ["PKI"]
 URL = "https://localhost:%s/" % os.environ["FUND_PORT"]
@@ -42,7 +42,8 @@ class SignAll(wsse.BinarySignature):
 
     def apply(self, envelope, headers):
         created = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
-        stamp = get_timestamp_token()
+        stamp = etree.Element("{%s}Timestamp" % ns.WSU)
+        ensure_id(stamp)
         for name, when in (("Created", created), ("Expires", created + datetime.timedelta(minutes=5))):
             node = etree.SubElement(stamp, "{%s}%s" % (ns.WSU, name))
             node.text = when.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -76,6 +77,7 @@ class SignAll(wsse.BinarySignature):
 
 def service(name, port, signer):
     session = requests.Session()
+    session.trust_env = False       # no proxy, no other CA than ours
     session.verify = PKI + "/tls-ca.pem"
     session.cert = (PKI + "/mostik-tls.pem", PKI + "/mostik-tls.key")
     client = zeep.Client(URL + name + ".wsdl", wsse=signer, plugins=[WsAddressingPlugin()],
