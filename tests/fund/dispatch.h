@@ -1,0 +1,48 @@
+/*
+ * dispatch: the octets of a Body through gSOAP's server to the services and back, in memory.
+ *
+ * The services are the functions that gSOAP's dispatcher calls: payments.c and applications.c.
+ */
+#ifndef TESTS_FUND_DISPATCH_H
+#define TESTS_FUND_DISPATCH_H
+
+#include "adapter/soap/soap.h"
+#include "tests/fund/fund.h"
+
+struct soap;
+struct _flt__ServiceFault;
+
+/* What a service knows besides its request: soap->user points to it. */
+struct dispatch_call {
+	const struct fund *fund;
+	enum data          data;
+	const char        *message_id;
+	unsigned char      content[ID_DIGEST_SIZE];     /* of the Body's child */
+	/* dispatch's own */
+	const char        *in;
+	size_t             in_left;
+	struct buf        *out;
+};
+
+/* The content of the Body that answers. */
+struct dispatch_answer {
+	struct buf content;             /* the caller's to buf_fini() */
+	bool       fault;
+	bool       sender;              /* the fault is the sender's */
+};
+
+/* Serves one verified Body.  The answer may be a fault; an error is the stand-in's own. */
+MUST_USE enum err dispatch_serve(struct dispatch_call *call, enum soap_version version,
+    const char *body, size_t len, struct dispatch_answer *answer, struct err_info *e);
+
+/* Answers with a declared fault, without asking a service. */
+MUST_USE enum err dispatch_refuse(enum soap_version version, const char *code, const char *text,
+    struct dispatch_answer *answer, struct err_info *e);
+
+/* For a service: makes soap answer with a declared fault; returns what the service must return. */
+int dispatch_set_fault(struct soap *soap, const char *code, const char *field, const char *text);
+
+/* For a service: a string that lives as long as the answer. */
+char *dispatch_printf(struct soap *soap, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+#endif
