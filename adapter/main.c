@@ -79,6 +79,25 @@ serve(int argc, char **argv)
 	return EXIT_GOOD;
 }
 
+/* The common name in a subject as RFC 4514 writes it, where a backslash keeps a character's meaning. */
+static void
+common_name(const char *subject, char *cn, size_t size)
+{
+	const char *p = subject;
+	size_t n = 0;
+
+	while (strncmp(p, "CN=", 3) != 0 && *p != '\0') {       /* to the next attribute */
+		for (; *p != '\0' && *p != ',' && *p != '+'; p++)
+			p += *p == '\\' && p[1] != '\0';
+		p += *p != '\0';
+	}
+	for (p += *p != '\0' ? 3 : 0; *p != '\0' && *p != ',' && *p != '+' && n + 1 < size; p++) {
+		p += *p == '\\' && p[1] != '\0';
+		cn[n++] = *p;
+	}
+	cn[n] = '\0';
+}
+
 /*
  * One seal for the counterparty's messages and one for ours, which are verified as the counterparty
  * verifies them: by our certificate's common name, under the same authorities.
@@ -87,13 +106,10 @@ static enum err
 open_seals(const struct settings *settings, struct audit_seals *seals, struct err_info *e)
 {
 	struct seal_config own = settings->seal;
-	const char *name;
-	char cn[128];
+	char cn[256];
 
 	TRY(seal_open(&settings->seal, &seals->peer, e));
-	name = strstr(seal_subject(seals->peer), "CN=");
-	snprintf(cn, sizeof(cn), "%.*s", name != NULL ? (int)strcspn(name + 3, ",+") : 0,
-	    name != NULL ? name + 3 : "");
+	common_name(seal_subject(seals->peer), cn, sizeof(cn));
 	own.peer_subject = cn;
 	return seal_open(&own, &seals->own, e);
 }
