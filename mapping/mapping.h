@@ -65,7 +65,8 @@ struct map_echo {
  *               (may be absent), snils, birthDate, gender ("male", "female")
  *      path     what stands in braces in path
  *      query    the query string, every value a string
- *      header   idempotencyKey, only where the operation changes something
+ *      header   idempotencyKey, what the flow makes of the header Idempotency-Key; only
+ *               where the operation changes something
  *      body     the JSON body, only where the operation has one
  * The request's rows are grouped under these names, which is also how OpenAPI
  * learns where a parameter stands.  A group that is not there is an empty one.

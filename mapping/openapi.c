@@ -1,0 +1,366 @@
+/* The OpenAPI 3.1 document: the operations' rows, and around them what all operations share. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mapping/openapi.h"
+
+AUTO_DEFINE(json, json_t *, json_decref)
+
+/* What no row says.  ' stands for ". */
+static const char frame[] =
+    "{"
+    "'openapi':'3.1.0',"
+    "'info':{"
+    "  'title':'mostik',"
+    "  'version':'" PACKAGE_VERSION "',"
+    "  'description':'Services of the Social Fund of Russia for the portal, over REST. The citizen is the one in"
+    " the access token, and no other. Money, dates and numbers of documents are strings. Members that the"
+    " contract does not have are refused.',"
+    "  'x-description-ru':'Сервисы Социального фонда России для портала, через REST. Гражданин — тот, кто указан"
+    " в токене доступа, и никто другой. Деньги, даты и номера документов — строки. Поля, которых нет в контракте,"
+    " не принимаются.',"
+    "  'license':{'name':'GPL-2.0-or-later','identifier':'GPL-2.0-or-later'}},"
+    "'servers':[{'url':'/'}],"
+    "'paths':{},"
+    "'components':{"
+    "  'schemas':{},"
+    "  'responses':{},"
+    "  'parameters':{"
+    "    'AcceptLanguage':{'name':'Accept-Language','in':'header','required':false,"
+    "      'description':'Language of problems: ru (where in doubt) or en.',"
+    "      'x-description-ru':'Язык сообщений об ошибках: ru (по умолчанию) или en.',"
+    "      'schema':{'type':'string','examples':['ru']}},"
+    "    'IdempotencyKey':{'name':'Idempotency-Key','in':'header','required':true,"
+    "      'description':'Chosen by the caller, one for each request. Repeated with the same key, a request is not"
+    " carried out twice and gets the same answer.',"
+    "      'x-description-ru':'Выбирается вызывающей системой, свой для каждого запроса. Повтор с тем же ключом не"
+    " выполняется второй раз и получает тот же ответ.',"
+    "      'schema':{'type':'string','minLength':1,'maxLength':128,'pattern':'^[!#-\\\\[\\\\]-~]+$',"
+    "        'examples':['5f0c7b6e-2f0f-4d0b-9f9e-0d4d3c1f8a11']}}},"
+    "  'headers':{"
+    "    'MostikExchange':{'description':'Identifier of the exchange in the journal.',"
+    "      'x-description-ru':'Идентификатор обмена в журнале.','schema':{'type':'string','format':'uuid'}},"
+    "    'IdempotentReplayed':{'description':'true: the answer of an earlier request with this key.',"
+    "      'x-description-ru':'true: ответ на прежний запрос с этим ключом.',"
+    "      'schema':{'type':'string','enum':['true']}},"
+    "    'RetryAfter':{'description':'Seconds to wait before the next attempt.',"
+    "      'x-description-ru':'Через сколько секунд повторить запрос.',"
+    "      'schema':{'type':'string','pattern':'^[0-9]+$'}},"
+    "    'WWWAuthenticate':{'description':'RFC 6750, section 3.','schema':{'type':'string'}}},"
+    "  'securitySchemes':{"
+    "    'clientCertificate':{'type':'mutualTLS',"
+    "      'description':'The calling system, by its TLS client certificate.',"
+    "      'x-description-ru':'Вызывающая система, по её клиентскому сертификату TLS.'},"
+    "    'accessToken':{'type':'http','scheme':'bearer','bearerFormat':'JWT',"
+    "      'description':'The citizen, by the claims family_name, given_name, middle_name, snils, birthdate, gender,"
+    " and the scope that the operation names.',"
+    "      'x-description-ru':'Гражданин, по утверждениям family_name, given_name, middle_name, snils, birthdate,"
+    " gender, и область доступа, указанная в операции.'}}}"
+    "}";
+
+/* RFC 9457, and what is added to it.  The codes come from the table of errors. */
+static const char problem[] =
+    "{'type':'object',"
+    "'required':['type','title','status','code','hint'],"
+    "'properties':{"
+    "  'type':{'type':'string','format':'uri','examples':['urn:mostik:problem:INVALID']},"
+    "  'title':{'type':'string'},"
+    "  'status':{'type':'integer','minimum':400,'maximum':599},"
+    "  'code':{'$ref':'#/components/schemas/ProblemCode'},"
+    "  'hint':{'type':'string','description':'What to do.','x-description-ru':'Что делать.'},"
+    "  'instance':{'type':'string','description':'Identifier of the exchange in the journal.',"
+    "    'x-description-ru':'Идентификатор обмена в журнале.'},"
+    "  'errors':{'type':'array','items':{'$ref':'#/components/schemas/ProblemItem'}},"
+    "  'errorsNotShown':{'type':'integer','minimum':1,"
+    "    'description':'How many findings the list has no room for.',"
+    "    'x-description-ru':'Сколько замечаний не поместилось в список.'},"
+    "  'fault':{'$ref':'#/components/schemas/ServiceFault'}}}";
+
+static const char problem_item[] =
+    "{'type':'object',"
+    "'required':['in','pointer','code','detail','hint'],"
+    "'properties':{"
+    "  'in':{'type':'string','enum':['token','path','query','header','body'],"
+    "    'description':'Which part of the request.','x-description-ru':'Часть запроса.'},"
+    "  'pointer':{'type':'string','description':'JSON pointer (RFC 6901) in that part.',"
+    "    'x-description-ru':'Указатель JSON (RFC 6901) в этой части.','examples':['/details/passport/series']},"
+    "  'code':{'$ref':'#/components/schemas/ProblemCode'},"
+    "  'detail':{'type':'string'},"
+    "  'hint':{'type':'string'}}}";
+
+/* Headers that go with a status; 0 ends the list. */
+static const struct {
+	int         status;
+	const char *name, *component;
+} status_headers[] = {
+	{401, "WWW-Authenticate", "WWWAuthenticate"},
+	{409, "Retry-After", "RetryAfter"},
+	{503, "Retry-After", "RetryAfter"},
+	{0, NULL, NULL},
+};
+
+/* Statuses that only an operation with a body can have. */
+static const int body_statuses[] = {409, 413, 415};
+
+void
+map_doc_set(struct map_doc *d, json_t *object, const char *key, json_t *value)
+{
+	if (json_object_set_new(object, key, value) != 0)
+		d->failed = true;
+}
+
+void
+map_doc_add(struct map_doc *d, json_t *array, json_t *value)
+{
+	if (json_array_append_new(array, value) != 0)
+		d->failed = true;
+}
+
+void
+map_doc_say(struct map_doc *d, json_t *object, const char *key, const char *en, const char *ru)
+{
+	char key_ru[32];
+
+	if (en == NULL)
+		return;
+	snprintf(key_ru, sizeof(key_ru), "x-%s-ru", key);
+	map_doc_set(d, object, key, json_string(en));
+	map_doc_set(d, object, key_ru, json_string(ru));
+}
+
+json_t *
+map_doc_parse(struct map_doc *d, const char *text)
+{
+	AUTO(char) char *copy = strdup(text);
+	json_t *json = NULL;
+
+	for (char *p = copy; p != NULL && *p != '\0'; p++)
+		if (*p == '\'')
+			*p = '"';
+	/* The texts are ours and a test reads them all: what can fail is memory. */
+	if (copy != NULL)
+		json = json_loads(copy, JSON_REJECT_DUPLICATES, NULL);
+	d->failed = d->failed || json == NULL;
+	return json;
+}
+
+static json_t *
+ref(struct map_doc *d, const char *where, const char *name)
+{
+	json_t *r = json_object();
+	char target[128];
+
+	snprintf(target, sizeof(target), "#/components/%s/%s", where, name);
+	map_doc_set(d, r, "$ref", json_string(target));
+	return r;
+}
+
+/* {"media/type": {"schema": …}}; takes schema. */
+static json_t *
+content(struct map_doc *d, const char *media, json_t *schema)
+{
+	json_t *c = json_object(), *m = json_object();
+
+	map_doc_set(d, m, "schema", schema);
+	map_doc_set(d, c, media, m);
+	return c;
+}
+
+static const struct map_field *
+find_group(const struct map_type *type, const char *name)
+{
+	static const struct map_field none[] = {MAP_END};
+
+	for (const struct map_field *f = type->fields; f->kind != MAP_KIND_END; f++)
+		if (f->kind == MAP_KIND_GROUP && strcmp(f->json, name) == 0)
+			return f->members;
+	return none;
+}
+
+static void
+add_parameters(struct map_doc *d, const struct map_type *type, const char *in, json_t *list)
+{
+	for (const struct map_field *f = find_group(type, in); f->kind != MAP_KIND_END; f++) {
+		json_t *p = json_object();
+
+		map_doc_set(d, p, "name", json_string(f->json));
+		map_doc_set(d, p, "in", json_string(in));
+		map_doc_set(d, p, "required", json_boolean(f->need == REQ));
+		map_doc_say(d, p, "description", f->en, f->ru);
+		map_doc_set(d, p, "schema", map_schema_value(d, f, MAP_WAY_IN));
+		map_doc_add(d, list, p);
+	}
+}
+
+static bool
+needs_body(int status)
+{
+	for (size_t i = 0; i < COUNT_OF(body_statuses); i++)
+		if (body_statuses[i] == status)
+			return true;
+	return false;
+}
+
+static json_t *
+success(struct map_doc *d, const struct map_operation *o)
+{
+	json_t *response = json_object(), *headers = json_object();
+	const struct map_type *type = o->reply->type;
+
+	map_doc_say(d, response, "description", o->title_en, o->title_ru);
+	map_doc_set(d, headers, "Mostik-Exchange", ref(d, "headers", "MostikExchange"));
+	if (o->changes)
+		map_doc_set(d, headers, "Idempotent-Replayed", ref(d, "headers", "IdempotentReplayed"));
+	map_doc_set(d, response, "headers", headers);
+	map_doc_set(d, response, "content", content(d, "application/json",
+	    map_schema_ref(d, type->name, type->fields, type->rules, MAP_WAY_OUT)));
+	return response;
+}
+
+/* Every status of the table of errors, in ascending order. */
+static void
+add_responses(struct map_doc *d, const struct map_operation *o, json_t *operation)
+{
+	json_t *responses = json_object();
+	const json_t *shared = json_object_get(json_object_get(d->root, "components"), "responses");
+	char key[16], name[32];
+
+	snprintf(key, sizeof(key), "%d", o->status);
+	map_doc_set(d, responses, key, success(d, o));
+	for (int status = 400; status < 600; status++) {
+		snprintf(key, sizeof(key), "%d", status);
+		snprintf(name, sizeof(name), "Problem%d", status);
+		if (json_object_get(shared, name) != NULL && (o->changes || !needs_body(status)))
+			map_doc_set(d, responses, key, ref(d, "responses", name));
+	}
+	map_doc_set(d, operation, "responses", responses);
+}
+
+static void
+add_body(struct map_doc *d, const struct map_type *type, json_t *operation)
+{
+	const struct map_field *rows = find_group(type, "body");
+	json_t *body;
+
+	if (rows->kind == MAP_KIND_END)
+		return;
+	body = json_object();
+	map_doc_set(d, body, "required", json_true());
+	map_doc_set(d, body, "content",
+	    content(d, "application/json", map_schema_ref(d, type->name, rows, type->rules, MAP_WAY_IN)));
+	map_doc_set(d, operation, "requestBody", body);
+}
+
+static void
+add_security(struct map_doc *d, const struct map_operation *o, json_t *operation)
+{
+	json_t *all = json_array(), *both = json_object(), *scopes = json_array();
+
+	map_doc_add(d, scopes, json_string(o->scope));
+	map_doc_set(d, both, "clientCertificate", json_array());
+	map_doc_set(d, both, "accessToken", scopes);
+	map_doc_add(d, all, both);
+	map_doc_set(d, operation, "security", all);
+}
+
+static void
+add_operation(struct map_doc *d, const struct map_operation *o)
+{
+	json_t *paths = json_object_get(d->root, "paths");
+	json_t *operation = json_object(), *parameters = json_array();
+	char method[16];
+	size_t i;
+
+	for (i = 0; o->method[i] != '\0' && i + 1 < sizeof(method); i++)
+		method[i] = (char)(o->method[i] | 0x20);
+	method[i] = '\0';
+	map_doc_set(d, operation, "operationId", json_string(o->name));
+	map_doc_say(d, operation, "summary", o->title_en, o->title_ru);
+	add_security(d, o, operation);
+	add_parameters(d, o->request->type, "path", parameters);
+	add_parameters(d, o->request->type, "query", parameters);
+	if (o->changes)
+		map_doc_add(d, parameters, ref(d, "parameters", "IdempotencyKey"));
+	map_doc_add(d, parameters, ref(d, "parameters", "AcceptLanguage"));
+	map_doc_set(d, operation, "parameters", parameters);
+	add_body(d, o->request->type, operation);
+	add_responses(d, o, operation);
+	if (json_object_get(paths, o->path) == NULL)
+		map_doc_set(d, paths, o->path, json_object());
+	map_doc_set(d, json_object_get(paths, o->path), method, operation);
+}
+
+/* The codes of a status with their sentences, in one language. */
+static json_t *
+describe_status(struct map_doc *d, int status, enum err_lang lang)
+{
+	BUF_AUTO(text, 1 << 16);
+
+	for (int code = ERR_OK + 1; code < ERR_MAX_; code++)
+		if (err_http_status((enum err)code) == status
+		    && buf_addf(&text, NULL, "%s%s: %s", text.len > 0 ? "\n" : "",
+		        err_name((enum err)code), err_sentence((enum err)code, lang)) != ERR_OK)
+			d->failed = true;
+	return text.len > 0 ? json_string(text.data) : NULL;
+}
+
+static void
+add_problem_response(struct map_doc *d, json_t *responses, int status)
+{
+	json_t *response, *headers, *sentence = describe_status(d, status, ERR_EN);
+	char name[32];
+
+	if (sentence == NULL)
+		return;
+	response = json_object();
+	headers = json_object();
+	map_doc_set(d, response, "description", sentence);
+	map_doc_set(d, response, "x-description-ru", describe_status(d, status, ERR_RU));
+	map_doc_set(d, headers, "Mostik-Exchange", ref(d, "headers", "MostikExchange"));
+	for (size_t i = 0; status_headers[i].status != 0; i++)
+		if (status_headers[i].status == status)
+			map_doc_set(d, headers, status_headers[i].name,
+			    ref(d, "headers", status_headers[i].component));
+	map_doc_set(d, response, "headers", headers);
+	map_doc_set(d, response, "content",
+	    content(d, "application/problem+json", ref(d, "schemas", "Problem")));
+	snprintf(name, sizeof(name), "Problem%d", status);
+	map_doc_set(d, responses, name, response);
+}
+
+static void
+add_problems(struct map_doc *d)
+{
+	json_t *responses = json_object_get(json_object_get(d->root, "components"), "responses");
+	json_t *code = json_object(), *names = json_array();
+
+	map_doc_set(d, code, "type", json_string("string"));
+	for (int c = ERR_OK + 1; c < ERR_MAX_; c++)
+		map_doc_add(d, names, json_string(err_name((enum err)c)));
+	map_doc_set(d, code, "enum", names);
+	map_doc_set(d, d->schemas, "ProblemCode", code);
+	map_doc_set(d, d->schemas, "ProblemItem", map_doc_parse(d, problem_item));
+	map_doc_set(d, d->schemas, "Problem", map_doc_parse(d, problem));
+	json_decref(map_schema_ref(d, map_fault.type->name, map_fault.type->fields, NULL, MAP_WAY_OUT));
+	for (int status = 400; status < 600; status++)
+		add_problem_response(d, responses, status);
+}
+
+enum err
+map_openapi(json_t **ret_doc, struct err_info *e)
+{
+	struct map_doc d = {0};
+	AUTO(json) json_t *root = d.root = map_doc_parse(&d, frame);
+
+	d.schemas = json_object_get(json_object_get(root, "components"), "schemas");
+	add_problems(&d);
+	for (size_t i = 0; map_operations[i] != NULL; i++)
+		add_operation(&d, map_operations[i]);
+	if (d.failed)
+		FAIL(e, ERR_NOMEM, "", "the OpenAPI document");
+	*ret_doc = STEAL(root);
+	return ERR_OK;
+}
