@@ -236,6 +236,42 @@ unusable_keys_are_named(void **state)
 	}
 }
 
+/* An auditor reads the journal without the key, and long after the certificate's time. */
+static void
+without_a_key_one_can_verify(void **state)
+{
+	static const char *const certificates[] = {NULL, "mostik-sign-rsa", "expired-sign-ec"};
+	struct seal *theirs = kit_seal("fund", "ec", "mostik");
+	struct seal_expect expect = {.now_us = clock_now_us()};
+	BUF_AUTO(plain, 1 << 20);
+	BUF_AUTO(out, 1 << 20);
+	struct err_info e;
+
+	(void)state;
+	kit_build(&(struct kit_envelope){0}, &plain);
+	assert_ok(e, seal_sign(theirs, plain.data, plain.len, expect.now_us, &out, &e));
+	for (size_t i = 0; i < COUNT_OF(certificates); i++) {
+		struct seal_config config = {
+			.certificate_file = certificates[i] != NULL ? kit_file(certificates[i], ".pem") : NULL,
+			.ca_file = kit_file("sign-ca", ".pem"),
+			.peer_subject = "fund", .ttl_s = 60, .max_skew_s = 5, .max_ttl_s = 300,
+		};
+		struct seal_verified v;
+		struct seal *seal;
+
+		assert_ok(e, seal_open(&config, &seal, &e));
+		assert_ok(e, seal_verify(seal, out.data, out.len, &expect, &v, &e));
+		seal_verified_fini(&v);
+		assert_err(ERR_SIGN, e, seal_sign(seal, plain.data, plain.len, 0, &out, &e));
+		assert_err(ERR_SIGN, e, seal_self_test(seal, &e));
+		assert_string_equal(seal_subject(seal),
+		    i == 0 ? "" : i == 1 ? "CN=mostik,O=Test" : "CN=fund,O=Test");
+		assert_string_equal(seal_algorithm(seal), i == 0 ? "" : i == 1 ? "RSA-SHA256" : "ECDSA-SHA256");
+		seal_close(seal);
+	}
+	seal_close(theirs);
+}
+
 /* ---- threads ------------------------------------------------------------------ */
 
 enum { THREADS = 4, ROUNDS = 60 };
@@ -303,6 +339,7 @@ main(void)
 		cmocka_unit_test(bad_envelopes_are_not_signed),
 		cmocka_unit_test(self_test_passes),
 		cmocka_unit_test(unusable_keys_are_named),
+		cmocka_unit_test(without_a_key_one_can_verify),
 		cmocka_unit_test(threads_share_a_seal),
 	};
 	int failed;

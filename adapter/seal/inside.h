@@ -9,14 +9,14 @@
 
 /* Read only after seal_open(); what changes has its own lock. */
 struct seal {
-	xmlSecKeyPtr         key;               /* ours, private */
-	struct seal_signer  *own;               /* our certificate */
+	xmlSecKeyPtr         key;               /* ours, private; NULL: verifies only */
+	struct seal_signer  *own;               /* our certificate; never NULL with a key */
 	struct seal_trust   *trust;             /* the counterparty's */
 	struct seal_replay  *replay;
 	int64_t              ttl_us, max_skew_us, max_ttl_us;
 };
 
-/* keys.c: reads both files.  ERR_KEY_UNUSABLE. */
+/* keys.c: reads both files, those that are named.  ERR_KEY_UNUSABLE. */
 MUST_USE enum err seal_keys_load(const char *key_file, const char *certificate_file,
     xmlSecKeyPtr *ret_key, struct seal_signer **ret_own, struct err_info *e);
 

@@ -80,27 +80,40 @@ blame_file(enum err code, const char *name, struct err_info *e)
 	return code == ERR_OK ? ERR_OK : ERR_KEY_UNUSABLE;
 }
 
-enum err
-seal_keys_load(const char *key_file, const char *certificate_file, xmlSecKeyPtr *ret_key,
-    struct seal_signer **ret_own, struct err_info *e)
+/* The key of own, which must be good today: what it signs is to be believed. */
+static enum err
+load_pair(const char *key_file, const char *certificate_file, X509 *x509,
+    const struct seal_signer *own, xmlSecKeyPtr *ret_key, struct err_info *e)
 {
 	AUTO(evp_key) EVP_PKEY *evp = NULL;
-	AUTO(x509) X509 *x509 = NULL;
 	int64_t now_us = clock_now_us();
-	struct seal_signer *own;
 
-	seal_library_forget();
 	TRY(load_key(key_file, &evp, e));
-	TRY(load_certificate(certificate_file, &x509, e));
 	if (X509_check_private_key(x509, evp) != 1)
 		FAIL(e, ERR_KEY_UNUSABLE, certificate_file, "it does not belong to the key in %s",
 		    key_file);
-	TRY(blame_file(seal_signer_new(x509, &own, e), certificate_file, e));
-	*ret_own = own;
 	if (now_us < own->from_us || now_us > own->to_us)
 		FAIL(e, ERR_KEY_UNUSABLE, certificate_file, "it has expired or is not valid yet");
 	*ret_key = seal_library_key(evp);
 	if (*ret_key == NULL)
 		FAIL(e, ERR_KEY_UNUSABLE, key_file, "of no use (%s)", seal_library_drain());
 	return ERR_OK;
+}
+
+enum err
+seal_keys_load(const char *key_file, const char *certificate_file, xmlSecKeyPtr *ret_key,
+    struct seal_signer **ret_own, struct err_info *e)
+{
+	AUTO(x509) X509 *x509 = NULL;
+
+	seal_library_forget();
+	if (certificate_file == NULL && key_file == NULL)
+		return ERR_OK;
+	if (certificate_file == NULL)
+		FAIL(e, ERR_KEY_UNUSABLE, key_file, "a key without a certificate");
+	TRY(load_certificate(certificate_file, &x509, e));
+	TRY(blame_file(seal_signer_new(x509, ret_own, e), certificate_file, e));
+	if (key_file == NULL)
+		return ERR_OK;
+	return load_pair(key_file, certificate_file, x509, *ret_own, ret_key, e);
 }

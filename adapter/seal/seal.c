@@ -53,13 +53,13 @@ seal_close(struct seal *seal)
 const char *
 seal_algorithm(const struct seal *seal)
 {
-	return seal->own->algorithm->name;
+	return seal->own != NULL ? seal->own->algorithm->name : "";
 }
 
 const char *
 seal_subject(const struct seal *seal)
 {
-	return seal->own->subject;
+	return seal->own != NULL ? seal->own->subject : "";
 }
 
 enum err

@@ -25,8 +25,10 @@
 struct seal;
 
 struct seal_config {
-	const char *key_file;           /* our private key, PEM; must not be readable by others */
-	const char *certificate_file;   /* our certificate, PEM */
+	const char *key_file;           /* our private key, PEM; must not be readable by others;
+	                                   NULL: this seal only verifies */
+	const char *certificate_file;   /* our certificate, PEM; without a key it may be NULL, or
+	                                   have expired */
 	const char *ca_file;            /* authorities that the counterparty's certificate chains to, PEM */
 	const char *peer_subject;       /* the counterparty: required common name (CN) of its certificate */
 	int         ttl_s;              /* how long a message of ours is good for */
@@ -46,7 +48,7 @@ void seal_close(struct seal *seal);
 /* Proves that the key signs and the result verifies with our own certificate: for /readyz. */
 MUST_USE enum err seal_self_test(struct seal *seal, struct err_info *e);
 
-/* Facts for people: "ECDSA-SHA256", and our certificate's subject; live as long as seal. */
+/* Facts for people: "ECDSA-SHA256", and our certificate's subject; "" without one; live as seal does. */
 const char *seal_algorithm(const struct seal *seal);
 const char *seal_subject(const struct seal *seal);
 
@@ -62,8 +64,9 @@ struct seal_expect {
 	const char *action;             /* wsa:Action; NULL: any */
 	const char *relates_to;         /* wsa:RelatesTo; NULL: must be absent */
 	int64_t     now_us;             /* judged at this time */
-	bool        once;               /* refuse a signature value seen before (needs memory of the
-	                                   message until it expires); false when a journal is re-read */
+	bool        once;               /* refuse a message that was taken before: one with the same
+	                                   SignedInfo, remembered until it expires (ERR_BUSY if there is
+	                                   no room); false when a journal is re-read */
 };
 
 /* What is known of a message that verified.  Everything here was covered by the signature. */

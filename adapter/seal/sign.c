@@ -223,6 +223,8 @@ sign(const struct seal *seal, const char *envelope, size_t len, int64_t now_us, 
 	struct seal_envelope env;
 	xmlNodePtr signature = NULL;
 
+	if (seal->key == NULL)
+		FAIL(e, ERR_SIGN, "", "this seal has no key: it only verifies");
 	TRY(seal_parse(envelope, len, &doc, e));
 	TRY(seal_envelope_read(doc, &env, e));
 	if (env.header == NULL || env.security != NULL)
