@@ -1,156 +1,190 @@
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "adapter/token/claims.h"
-#include "adapter/token/keys.h"
+#include "adapter/token/private.h"
 
-enum { NAME_MAX_BYTES = 400 };
+enum { NAME_SIZE_MAX = 400 };   /* bytes; the contracts' own limits are the mapping's affair */
 
-/* aud is a string or an array of strings (RFC 7519, 4.1.3). */
 static bool
-is_for(const json_t *aud, const char *audience)
+is_string(const json_t *json, const char *want)
 {
-	const json_t *item;
-	size_t i;
+	return json_is_string(json) && strcmp(json_string_value(json), want) == 0;
+}
 
-	if (json_is_string(aud))
-		return strcmp(json_string_value(aud), audience) == 0;
-	json_array_foreach (aud, i, item)
-		if (json_is_string(item) && strcmp(json_string_value(item), audience) == 0)
+/* aud is a string or an array of strings: RFC 7519, 4.1.3. */
+static bool
+is_for_us(const json_t *aud, const char *audience)
+{
+	if (is_string(aud, audience))
+		return true;
+	for (size_t i = 0; i < json_array_size(aud); i++)
+		if (is_string(json_array_get(aud, i), audience))
 			return true;
 	return false;
 }
 
-/* Whether the space-separated list has the scope.  The provider may add parameters: "snils?oid=7". */
+/* A NumericDate in whole seconds, which is how identity providers write it. */
+static enum err
+read_time(const json_t *claims, const char *name, const char *at, json_int_t *ret_s,
+    struct err_info *e)
+{
+	const json_t *value = json_object_get(claims, name);
+
+	if (!json_is_integer(value))
+		FAIL(e, ERR_TOKEN_INVALID, at, "a number of seconds since 1970");
+	*ret_s = json_integer_value(value);
+	return ERR_OK;
+}
+
+static enum err
+check_times(const json_t *claims, int64_t now_s, int skew_s, struct err_info *e)
+{
+	json_int_t exp, nbf, iat;
+
+	TRY(read_time(claims, "exp", "/token/exp", &exp, e));
+	if (now_s - skew_s >= exp)
+		FAIL(e, ERR_TOKEN_EXPIRED, "/token/exp", "a time to come");
+	if (json_object_get(claims, "nbf") != NULL) {
+		TRY(read_time(claims, "nbf", "/token/nbf", &nbf, e));
+		if (now_s + skew_s < nbf)
+			FAIL(e, ERR_TOKEN_EXPIRED, "/token/nbf", "a time that has come");
+	}
+	if (json_object_get(claims, "iat") != NULL) {
+		TRY(read_time(claims, "iat", "/token/iat", &iat, e));
+		if (now_s + skew_s < iat)
+			FAIL(e, ERR_TOKEN_EXPIRED, "/token/iat", "a time that has come");
+	}
+	return ERR_OK;
+}
+
+/* scope is a list of words; one may carry parameters behind '?', which are not ours to judge. */
 static bool
 has_scope(const char *list, const char *scope)
 {
-	while (list != NULL && *list != '\0') {
-		size_t len = strcspn(list, " ?");
+	size_t len = strlen(scope);
 
-		if (len == strlen(scope) && strncmp(list, scope, len) == 0)
+	for (list += strspn(list, " "); *list != '\0'; list += strspn(list, " ")) {
+		size_t word = strcspn(list, " "), name = strcspn(list, " ?");
+
+		if (name == len && strncmp(list, scope, len) == 0)
 			return true;
-		list += strcspn(list, " ");
-		list += strspn(list, " ");
+		list += word;
 	}
 	return false;
 }
 
 enum err
-token_claims_check(const json_t *claims, const struct token_config *config, const char *scope,
+token_check_claims(const struct token_keys *keys, const json_t *claims, const char *scope,
     int64_t now_us, struct err_info *e)
 {
-	const char *iss = json_string_value(json_object_get(claims, "iss"));
-	const json_t *exp = json_object_get(claims, "exp"), *nbf = json_object_get(claims, "nbf");
-	int64_t now_s = now_us / 1000000, skew = config->max_skew_s;
+	const json_t *scopes = json_object_get(claims, "scope");
 
-	if (iss == NULL || strcmp(iss, config->issuer) != 0)
-		FAIL(e, ERR_TOKEN_INVALID, "/token/iss", "the identity provider");
-	if (!is_for(json_object_get(claims, "aud"), config->audience))
-		FAIL(e, ERR_TOKEN_INVALID, "/token/aud", "this system");
-	if (!json_is_integer(exp))
-		FAIL(e, ERR_TOKEN_INVALID, "/token/exp", "a time in whole seconds");
-	if (json_integer_value(exp) <= now_s - skew)
-		FAIL(e, ERR_TOKEN_EXPIRED, "/token/exp", "a time to come");
-	if (nbf != NULL && !json_is_integer(nbf))
-		FAIL(e, ERR_TOKEN_INVALID, "/token/nbf", "a time in whole seconds");
-	if (nbf != NULL && json_integer_value(nbf) > now_s + skew)
-		FAIL(e, ERR_TOKEN_EXPIRED, "/token/nbf", "a time that has come");
-	if (!has_scope(json_string_value(json_object_get(claims, "scope")), scope))
-		FAIL(e, ERR_TOKEN_SCOPE, "/token/scope", "%s", scope);
+	if (!is_string(json_object_get(claims, "iss"), keys->issuer))
+		FAIL(e, ERR_TOKEN_INVALID, "/token/iss", "the configured issuer");
+	if (!is_for_us(json_object_get(claims, "aud"), keys->audience))
+		FAIL(e, ERR_TOKEN_INVALID, "/token/aud", "the configured audience");
+	TRY(check_times(claims, now_us / 1000000, keys->max_skew_s, e));
+	if (!json_is_string(scopes) || !has_scope(json_string_value(scopes), scope))
+		FAIL(e, ERR_TOKEN_SCOPE, "/token/scope", "the scope '%s'", scope);
 	return ERR_OK;
 }
 
-/* Text as it stands. */
-static bool
-copy_text(const char *value, char *out)
-{
-	size_t len = strlen(value);
+/* How a claim is read: into text, false if it is not as it should be. */
 
-	if (len == 0 || len > NAME_MAX_BYTES)
-		return false;
-	memcpy(out, value, len + 1);
-	return true;
+static bool
+read_name(const char *value, char *text, size_t size)
+{
+	for (const char *p = value; *p != '\0'; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			return false;
+	return *value != '\0' && (size_t)snprintf(text, size, "%s", value) < size;
 }
 
-/* "123-456-789 00" or eleven digits to eleven digits; the check digits are the mapping's. */
+/* 11 digits, or as on the card, 123-456-789 01.  The check digits are the mapping's affair. */
 static bool
-copy_snils(const char *value, char *out)
+read_snils(const char *value, char *text, size_t size)
 {
-	static const char shape[] = "ddd-ddd-ddd dd";
-	size_t n = 0, len = strlen(value);
+	static const char card[] = "ddd-ddd-ddd dd", plain[] = "ddddddddddd";
+	const char *form = strlen(value) == sizeof(card) - 1 ? card : plain;
+	size_t n = 0;
 
-	if (len == 11 && strspn(value, "0123456789") == 11)
-		return copy_text(value, out);
-	if (len != sizeof(shape) - 1)
+	CHECK(size > sizeof(plain));
+	if (strlen(value) != strlen(form))
 		return false;
-	for (size_t i = 0; i < len; i++) {
+	for (size_t i = 0; form[i] != '\0'; i++) {
 		bool digit = value[i] >= '0' && value[i] <= '9';
 
-		if (shape[i] == 'd' ? !digit : value[i] != shape[i])
+		if (form[i] == 'd' ? !digit : value[i] != form[i])
 			return false;
 		if (digit)
-			out[n++] = value[i];
+			text[n++] = value[i];
 	}
-	out[n] = '\0';
+	text[n] = '\0';
 	return true;
 }
 
 static bool
-copy_date(const char *value, char *out)
+read_date(const char *value, char *text, size_t size)
 {
-	static const char shape[] = "dddd-dd-dd";
+	int64_t us;
 
-	if (strlen(value) != sizeof(shape) - 1)
+	/* A day that exists makes a time that exists. */
+	snprintf(text, size, "%.10sT00:00:00Z", value);
+	if (strlen(value) != strlen("YYYY-MM-DD") || !clock_parse(text, &us))
 		return false;
-	for (size_t i = 0; i < sizeof(shape) - 1; i++)
-		if (shape[i] == 'd' ? value[i] < '0' || value[i] > '9' : value[i] != '-')
-			return false;
-	return copy_text(value, out);
+	snprintf(text, size, "%s", value);
+	return true;
 }
 
 static bool
-copy_gender(const char *value, char *out)
+read_gender(const char *value, char *text, size_t size)
 {
-	return (strcmp(value, "male") == 0 || strcmp(value, "female") == 0) && copy_text(value, out);
+	snprintf(text, size, "%s", value);
+	return strcmp(value, "male") == 0 || strcmp(value, "female") == 0;
 }
 
 /* clang-format off */
 static const struct {
-	const char *claim, *ours;
+	const char *claim, *at, *name;
 	bool        required;
-	bool      (*copy)(const char *value, char *out);
+	bool      (*read)(const char *value, char *text, size_t size);
 	const char *expected;
 } citizen_claims[] = {
-	/* claim          our name       required  form */
-	{"snils",       "snils",       true,  copy_snils,  "eleven digits, or XXX-XXX-XXX YY"},
-	{"family_name", "familyName",  true,  copy_text,   "text"},
-	{"given_name",  "firstName",   true,  copy_text,   "text"},
-	{"middle_name", "patronymic",  false, copy_text,   "text"},
-	{"birthdate",   "birthDate",   true,  copy_date,   "YYYY-MM-DD"},
-	{"gender",      "gender",      true,  copy_gender, "male or female"},
+	/* claim           error's place          our name       required  read         expected */
+	{"family_name",    "/token/family_name",  "familyName",  true,     read_name,   "a name"},
+	{"given_name",     "/token/given_name",   "firstName",   true,     read_name,   "a name"},
+	{"middle_name",    "/token/middle_name",  "patronymic",  false,    read_name,   "a name, or nothing"},
+	{"snils",          "/token/snils",        "snils",       true,     read_snils,  "11 digits, or 123-456-789 01"},
+	{"birthdate",      "/token/birthdate",    "birthDate",   true,     read_date,   "a date, YYYY-MM-DD"},
+	{"gender",         "/token/gender",       "gender",      true,     read_gender, "male or female"},
 };
 /* clang-format on */
 
+/* Providers write "has none" in three ways. */
+static bool
+is_nothing(const json_t *value)
+{
+	return value == NULL || json_is_null(value) || is_string(value, "");
+}
+
 enum err
-token_claims_citizen(const json_t *claims, json_t **ret_citizen, struct err_info *e)
+token_read_citizen(const json_t *claims, json_t **ret_citizen, struct err_info *e)
 {
 	AUTO(json) json_t *citizen = json_object();
-	char text[NAME_MAX_BYTES + 1], at[64];
+	char text[NAME_SIZE_MAX + 1];
 
-	if (citizen == NULL)
-		FAIL(e, ERR_NOMEM, "/token", "citizen");
 	for (size_t i = 0; i < COUNT_OF(citizen_claims); i++) {
-		const json_t *claim = json_object_get(claims, citizen_claims[i].claim);
+		const __typeof__(citizen_claims[0]) *row = &citizen_claims[i];
+		const json_t *value = json_object_get(claims, row->claim);
 
-		snprintf(at, sizeof(at), "/token/%s", citizen_claims[i].claim);
-		if (claim == NULL && !citizen_claims[i].required)
+		if (!row->required && is_nothing(value))
 			continue;
-		if (!json_is_string(claim) || !citizen_claims[i].copy(json_string_value(claim), text))
-			FAIL(e, ERR_TOKEN_CLAIM, at, "%s", citizen_claims[i].expected);
-		if (json_object_set_new(citizen, citizen_claims[i].ours, json_string(text)) != 0)
-			FAIL(e, ERR_NOMEM, at, "citizen");
+		if (!json_is_string(value) || !row->read(json_string_value(value), text, sizeof(text)))
+			FAIL(e, ERR_TOKEN_CLAIM, row->at, "%s", row->expected);
+		if (json_object_set_new(citizen, row->name, json_string(text)) != 0)
+			FAIL(e, ERR_NOMEM, row->at, "a citizen");
 	}
 	*ret_citizen = STEAL(citizen);
 	return ERR_OK;

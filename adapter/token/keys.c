@@ -1,81 +1,92 @@
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "adapter/token/keys.h"
+#include "adapter/token/private.h"
 
-enum { KEYS_MAX = 64 };
+enum { RSA_BITS_MIN = 2048, KEYS_MAX = 64 };
 
 /* clang-format off */
-static const struct token_algorithm algorithms[] = {
-	/* name     kind of key             bits           (a P-256 key has 256) */
-	{"RS256", CJOSE_JWK_KTY_RSA, 2048, 8192},
-	{"ES256", CJOSE_JWK_KTY_EC,   256,  256},
+static const struct token_alg algs[] = {
+	/* name     key                 signature */
+	{"RS256",   CJOSE_JWK_KTY_RSA,  0},
+	{"ES256",   CJOSE_JWK_KTY_EC,   86},    /* r and s, 32 bytes each: RFC 7518, 3.4 */
 };
 /* clang-format on */
 
-const struct token_algorithm *
-token_algorithm_find(const char *name)
+/* Members that only a private or symmetric key has: RFC 7518, 6.2.2, 6.3.2, 6.4. */
+static const char *const secrets[] = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"};
+
+const struct token_alg *
+token_alg_find(const char *name)
 {
-	for (size_t i = 0; i < COUNT_OF(algorithms); i++)
-		if (name != NULL && strcmp(algorithms[i].name, name) == 0)
-			return &algorithms[i];
+	for (size_t i = 0; name != NULL && i < COUNT_OF(algs); i++)
+		if (strcmp(algs[i].name, name) == 0)
+			return &algs[i];
 	return NULL;
 }
 
-bool
-token_key_fits(const struct token_key *key, const struct token_algorithm *algorithm)
+/* The algorithm for a key of this type, or NULL: such keys stand in the set for others. */
+static const struct token_alg *
+alg_of(const json_t *item)
 {
-	size_t bits = cjose_jwk_get_keysize(key->jwk, NULL);
+	const char *kty = json_string_value(json_object_get(item, "kty"));
+	const char *alg = json_string_value(json_object_get(item, "alg"));
+	const char *use = json_string_value(json_object_get(item, "use"));
+	const json_t *ops = json_object_get(item, "key_ops");
+	bool may_verify = ops == NULL;
 
-	return cjose_jwk_get_kty(key->jwk, NULL) == algorithm->kty && bits >= algorithm->min_bits
-	       && bits <= algorithm->max_bits;
-}
+	for (size_t i = 0; i < json_array_size(ops); i++) {
+		const char *op = json_string_value(json_array_get(ops, i));
 
-/* A member is a string equal to want, or is absent. */
-static bool
-is_or_absent(const json_t *object, const char *member, const char *want)
-{
-	const json_t *value = json_object_get(object, member);
-	const char *text = json_string_value(value);
-
-	return value == NULL || (text != NULL && strcmp(text, want) == 0);
-}
-
-/*
- * Adds one key of the set.  Keys of other uses, kinds and algorithms are passed over, as RFC 7517,
- * section 5 asks; a secret in the set is a mistake that must be mended, so it is refused.
- */
-static enum err
-add_key(struct token_keys *keys, const json_t *json, const char *file, struct err_info *e)
-{
-	struct token_key *key = &keys->key[keys->n];
-	const char *kid = json_string_value(json_object_get(json, "kid"));
-	AUTO(char) char *text = json_dumps(json, JSON_COMPACT);
-	bool usable = false;
-
-	if (!json_is_object(json) || text == NULL)
-		FAIL(e, ERR_CONFIG, file, "has a key that is not an object");
-	if (json_object_get(json, "d") != NULL || json_object_get(json, "k") != NULL)
-		FAIL(e, ERR_CONFIG, file, "holds a private or symmetric key; only public ones belong here");
-	if (!is_or_absent(json, "use", "sig"))
-		return ERR_OK;
-	key->jwk = cjose_jwk_import(text, strlen(text), NULL);
-	if (key->jwk == NULL)
-		return ERR_OK;
-	for (size_t i = 0; i < COUNT_OF(algorithms); i++)
-		usable |= token_key_fits(key, &algorithms[i]) && is_or_absent(json, "alg", algorithms[i].name);
-	key->kid = kid != NULL ? strdup(kid) : NULL;
-	if (kid != NULL && key->kid == NULL)
-		FAIL(e, ERR_NOMEM, file, "key");
-	if (usable) {
-		keys->n++;
-		return ERR_OK;
+		may_verify |= op != NULL && strcmp(op, "verify") == 0;
 	}
-	cjose_jwk_release(key->jwk);
-	free(key->kid);
-	*key = (struct token_key){NULL, NULL};
+	if (kty == NULL || !may_verify || (use != NULL && strcmp(use, "sig") != 0))
+		return NULL;
+	for (size_t i = 0; i < COUNT_OF(algs); i++)
+		if (strcmp(cjose_jwk_name_for_kty(algs[i].kty, NULL), kty) == 0 &&
+		    (alg == NULL || strcmp(algs[i].name, alg) == 0))
+			return &algs[i];
+	return NULL;
+}
+
+static enum err
+check_strength(const cjose_jwk_t *jwk, const struct token_alg *alg, const char *at,
+    struct err_info *e)
+{
+	if (alg->kty == CJOSE_JWK_KTY_RSA && cjose_jwk_get_keysize(jwk, NULL) < RSA_BITS_MIN)
+		FAIL(e, ERR_CONFIG, at, "an RSA key of %d bits or more", RSA_BITS_MIN);
+	if (alg->kty == CJOSE_JWK_KTY_EC && cjose_jwk_EC_get_curve(jwk, NULL) != CJOSE_JWK_EC_P_256)
+		FAIL(e, ERR_CONFIG, at, "an EC key on the curve P-256");
 	return ERR_OK;
+}
+
+static enum err
+add_key(struct token_keys *keys, const json_t *item, const char *at, struct err_info *e)
+{
+	const struct token_alg *alg = alg_of(item);
+	struct token_key *key = &keys->key[keys->n_keys];
+	AUTO(char) char *text = NULL;
+	cjose_err reason = {0};
+
+	if (!json_is_object(item))
+		FAIL(e, ERR_CONFIG, at, "an object: a JSON Web Key");
+	for (size_t i = 0; i < COUNT_OF(secrets); i++)
+		if (json_object_get(item, secrets[i]) != NULL)
+			FAIL(e, ERR_CONFIG, at, "a public key, without '%s'", secrets[i]);
+	if (alg == NULL)
+		return ERR_OK;
+	text = json_dumps(item, JSON_COMPACT);
+	if (text == NULL)
+		FAIL(e, ERR_NOMEM, at, "a key");
+	key->jwk = cjose_jwk_import(text, strlen(text), &reason);
+	if (key->jwk == NULL)
+		FAIL(e, ERR_CONFIG, at, "a key that can be used: %s", cjose_err_message(reason.code));
+	key->alg = alg;
+	key->kid = cjose_jwk_get_kid(key->jwk, NULL);
+	keys->n_keys++;
+	return check_strength(key->jwk, alg, at, e);
 }
 
 static enum err
@@ -83,50 +94,60 @@ read_set(struct token_keys *keys, const char *file, struct err_info *e)
 {
 	json_error_t where;
 	AUTO(json) json_t *set = json_load_file(file, JSON_REJECT_DUPLICATES, &where);
-	const json_t *list = json_object_get(set, "keys"), *item;
-	size_t i;
+	const json_t *list = json_object_get(set, "keys");
 
 	if (set == NULL)
-		FAIL(e, ERR_CONFIG, file, "cannot be read: %s", where.text);
+		FAIL(e, ERR_CONFIG, "jwks_file", "a file with a JSON object: %s (line %d)", where.text,
+		    where.line);
 	if (!json_is_array(list) || json_array_size(list) > KEYS_MAX)
-		FAIL(e, ERR_CONFIG, file, "has no \"keys\" array of at most %d", KEYS_MAX);
+		FAIL(e, ERR_CONFIG, "jwks_file/keys", "an array of at most %d keys", KEYS_MAX);
 	keys->key = calloc(json_array_size(list) + 1, sizeof(*keys->key));
 	if (keys->key == NULL)
-		FAIL(e, ERR_NOMEM, file, "keys");
-	json_array_foreach (list, i, item)
-		TRY(add_key(keys, item, file, e));
-	if (keys->n == 0)
-		FAIL(e, ERR_CONFIG, file, "has no key for RS256 (2048 bits or more) or ES256");
+		FAIL(e, ERR_NOMEM, "jwks_file", "a key set");
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		char at[64];
+
+		snprintf(at, sizeof(at), "jwks_file/keys/%zu", i);
+		TRY(add_key(keys, json_array_get(list, i), at, e));
+	}
+	if (keys->n_keys == 0)
+		FAIL(e, ERR_CONFIG, "jwks_file/keys", "at least one key for RS256 or ES256");
 	return ERR_OK;
 }
 
-AUTO_DEFINE(keys, struct token_keys *, token_keys_close)
+static enum err
+open_keys(struct token_keys *keys, const struct token_config *config, struct err_info *e)
+{
+	if (config->issuer == NULL || *config->issuer == '\0')
+		FAIL(e, ERR_CONFIG, "issuer", "the identity provider's name, as in its tokens");
+	if (config->audience == NULL || *config->audience == '\0')
+		FAIL(e, ERR_CONFIG, "audience", "our name in tokens");
+	if (config->max_skew_s < 0)
+		FAIL(e, ERR_CONFIG, "max_skew_s", "seconds, not negative");
+	keys->issuer = strdup(config->issuer);
+	keys->audience = strdup(config->audience);
+	keys->max_skew_s = config->max_skew_s;
+	if (keys->issuer == NULL || keys->audience == NULL)
+		FAIL(e, ERR_NOMEM, "", "a setting");
+	return read_set(keys, config->jwks_file, e);
+}
 
 enum err
-token_keys_open(const struct token_config *config, struct token_keys **ret_keys, struct err_info *e)
+token_keys_open(const struct token_config *config, struct token_keys **ret_keys,
+    struct err_info *e)
 {
-	AUTO(keys) struct token_keys *keys = calloc(1, sizeof(*keys));
+	struct token_keys *keys = calloc(1, sizeof(*keys));
+	enum err err;
 
 	if (keys == NULL)
-		FAIL(e, ERR_NOMEM, "", "key set");
-	keys->config.issuer = strdup(config->issuer);
-	keys->config.audience = strdup(config->audience);
-	keys->config.max_skew_s = config->max_skew_s;
-	if (keys->config.issuer == NULL || keys->config.audience == NULL)
-		FAIL(e, ERR_NOMEM, "", "key set");
-	TRY(read_set(keys, config->jwks_file, e));
-	*ret_keys = STEAL(keys);
+		FAIL(e, ERR_NOMEM, "", "a key set");
+	err = open_keys(keys, config, e);
+	if (err != ERR_OK) {
+		token_keys_close(keys);
+		return err;
+	}
+	*ret_keys = keys;
 	return ERR_OK;
-}
-
-/* A string that we made, though its holder sees it as constant. */
-static void
-free_text(const char *text)
-{
-	char *own;
-
-	memcpy(&own, &text, sizeof(own));
-	free(own);
 }
 
 void
@@ -134,12 +155,10 @@ token_keys_close(struct token_keys *keys)
 {
 	if (keys == NULL)
 		return;
-	for (size_t i = 0; keys->key != NULL && keys->key[i].jwk != NULL; i++) {
+	for (size_t i = 0; i < keys->n_keys; i++)
 		cjose_jwk_release(keys->key[i].jwk);
-		free(keys->key[i].kid);
-	}
 	free(keys->key);
-	free_text(keys->config.issuer);
-	free_text(keys->config.audience);
+	free(keys->issuer);
+	free(keys->audience);
 	free(keys);
 }

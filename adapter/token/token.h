@@ -3,7 +3,7 @@
  * RFC 7515); the only user of cjose.
  *
  * The key set (RFC 7517) is read from a file.  Allowed algorithms: RS256 and ES256, each
- * only with a key of its kind.  Checked: signature, iss, aud, exp, nbf, scope; then the
+ * only with a key of its kind.  Checked: signature, iss, aud, exp, nbf, iat, scope; then the
  * citizen's claims (OpenID Connect: snils, family_name, given_name, middle_name, birthdate,
  * gender) are handed on under the names that the mapping rows use, and nothing else is.
  *
@@ -24,16 +24,20 @@ struct token_config {
 	const char *jwks_file;
 	const char *issuer;
 	const char *audience;
-	int         max_skew_s;         /* leeway for exp and nbf */
+	int         max_skew_s;         /* leeway for exp, nbf and iat */
 };
 
-/* Fails with ERR_CONFIG: no file, no usable key, a symmetric or private key in the set. */
+/*
+ * Fails with ERR_CONFIG: no file, no usable key, a symmetric, private or weak key in the set.  Keys
+ * for other uses and algorithms are passed over.
+ */
 MUST_USE enum err token_keys_open(const struct token_config *config, struct token_keys **ret_keys,
     struct err_info *e);
 void token_keys_close(struct token_keys *keys);
 
 /*
- * Checks the value of an Authorization header (NULL: there was none).  *ret_citizen is a new
+ * Checks the value of an Authorization header (NULL: there was none); scope is not empty, and must
+ * be among the token's, which may carry parameters ("snils?oid=7").  *ret_citizen is a new
  * reference: {"familyName", "firstName", "patronymic"?, "snils", "birthDate", "gender"}, snils as
  * 11 digits.  Fails with ERR_TOKEN_*; e->at is "/header/Authorization" or "/token/<claim>".
  */

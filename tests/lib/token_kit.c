@@ -1,0 +1,89 @@
+#include "config.h"
+
+#include <unistd.h>
+
+#include <openssl/ec.h>
+#include <openssl/rsa.h>
+
+#include "tests/lib/token_kit.h"
+#include "tests/unit.h"
+
+EVP_PKEY *rsa, *ec, *other_rsa, *other_ec, *small_rsa, *big_ec;
+struct token_keys *kit_keys;
+static char file_name[64];
+
+struct token_config kit_config = {
+	.jwks_file = file_name, .issuer = ISSUER, .audience = AUDIENCE, .max_skew_s = SKEW_S,
+};
+
+void
+kit_write(const char *text)
+{
+	FILE *f = fopen(kit_config.jwks_file, "w");
+
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* The key set of these keys; takes them. */
+void
+kit_write_set(json_t *first, json_t *second)
+{
+	json_t *set = json_pack("{s:[o, o*]}", "keys", first, second);
+	char *text = json_dumps(set, JSON_COMPACT);
+
+	assert_non_null(text);
+	kit_write(text);
+	free(text);
+	json_decref(set);
+}
+
+enum err
+kit_present(const char *token, const char *scope, int64_t now_s, json_t **ret_citizen, struct err_info *e)
+{
+	size_t size = strlen(token) + 8;
+	char *header = malloc(size);
+	enum err err;
+
+	assert_non_null(header);
+	snprintf(header, size, "Bearer %s", token);
+	err = token_verify(kit_keys, header, scope, now_s * 1000000, ret_citizen, e);
+	free(header);
+	return err;
+}
+
+int
+kit_set_up(void **state)
+{
+	struct err_info e;
+
+	(void)state;
+	snprintf(file_name, sizeof(file_name), "token_kit.%ld.jwks", (long)getpid());
+	rsa = EVP_RSA_gen(2048);
+	other_rsa = EVP_RSA_gen(2048);
+	small_rsa = EVP_RSA_gen(1024);
+	ec = EVP_EC_gen("P-256");
+	other_ec = EVP_EC_gen("P-256");
+	big_ec = EVP_EC_gen("P-384");
+	if (rsa == NULL || other_rsa == NULL || small_rsa == NULL || ec == NULL || other_ec == NULL ||
+	    big_ec == NULL)
+		return -1;
+	kit_write_set(jwt_jwk(rsa, "r1", "sig", "RS256"), jwt_jwk(ec, "e1", NULL, NULL));
+	return token_keys_open(&kit_config, &kit_keys, &e) == ERR_OK ? 0 : -1;
+}
+
+int
+kit_tear_down(void **state)
+{
+	(void)state;
+	token_keys_close(kit_keys);
+	EVP_PKEY_free(rsa);
+	EVP_PKEY_free(other_rsa);
+	EVP_PKEY_free(small_rsa);
+	EVP_PKEY_free(ec);
+	EVP_PKEY_free(other_ec);
+	EVP_PKEY_free(big_ec);
+	unlink(kit_config.jwks_file);
+	return 0;
+}

@@ -1,0 +1,38 @@
+/* token_kit: what the tests of token share: keys, a key set of them, and good claims. */
+#ifndef TESTS_LIB_TOKEN_KIT_H
+#define TESTS_LIB_TOKEN_KIT_H
+
+#include "adapter/token/token.h"
+#include "tests/lib/jwt.h"
+
+#define ISSUER   "https://issuer.test/"
+#define AUDIENCE "mostik"
+
+enum { NOW_S = 1800000000, SKEW_S = 30 };
+
+/* Everything that a good token has; a case replaces one member, or leaves it out. */
+#define GOOD_CLAIMS                                                                      \
+	"{\"iss\":\"" ISSUER "\",\"aud\":\"" AUDIENCE "\",\"exp\":1800000600,"           \
+	"\"nbf\":1799999990,\"iat\":1799999990,\"scope\":\"openid payments snils?oid=7\"," \
+	"\"sub\":\"1\",\"snils\":\"112-233-445 95\",\"family_name\":\"Образцова\","      \
+	"\"given_name\":\"Ольга\",\"middle_name\":\"Олеговна\","                         \
+	"\"birthdate\":\"1960-02-29\",\"gender\":\"female\"}"
+
+/* rsa (kid r1) and ec (kid e1) are in the key set, the others are not. */
+extern EVP_PKEY *rsa, *ec, *other_rsa, *other_ec, *small_rsa, *big_ec;
+extern struct token_keys *kit_keys;
+extern struct token_config kit_config;          /* its file is kit_write()'s */
+
+/* For cmocka. */
+int kit_set_up(void **state);
+int kit_tear_down(void **state);
+
+/* Writes the key set's file: any text; or a set of one or two keys, which it takes. */
+void kit_write(const char *text);
+void kit_write_set(json_t *first, json_t *second);
+
+/* token_verify() of "Bearer <token>". */
+MUST_USE enum err kit_present(const char *token, const char *scope, int64_t now_s,
+    json_t **ret_citizen, struct err_info *e);
+
+#endif
