@@ -118,6 +118,7 @@ static const struct {
 	{"instruction",         "<bap:",            "<?x y?><bap:",      ERR_REPLY_SCHEMA, NULL},
 	{"declaration",         "<soap:Body",       "<?xml version=\"1.0\"?><soap:Body", ERR_REPLY_SCHEMA, "Body"},
 	{"document type",       "<soap:Body",       "<!DOCTYPE a [<!ENTITY x \"y\">]><soap:Body", ERR_REPLY_SCHEMA, NULL},
+	{"document type inside", "<bap:",           "<!DOCTYPE a [<!ENTITY x \"y\">]><bap:", ERR_REPLY_SCHEMA, NULL},
 	{"entity",              ">Закон<",          ">&x;<",             ERR_REPLY_SCHEMA, NULL},
 	{"character of none",   ">Закон<",          ">&#0;<",            ERR_REPLY_SCHEMA, NULL},
 	{"control character",   ">Закон<",          ">\x01<",            ERR_REPLY_SCHEMA, NULL},

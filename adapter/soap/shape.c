@@ -16,10 +16,17 @@ enum {
 	OUTLINE_MAX  = 2 * SOAP_LIMIT_BODY,
 };
 
-AUTO_DEFINE(xml_parser, xmlParserCtxtPtr, xmlFreeParserCtxt)
+/* A document is made, unasked, where a document type declares entities. */
+static void
+parser_release(xmlParserCtxtPtr parser)
+{
+	xmlFreeDoc(parser->myDoc);
+	parser->myDoc = NULL;
+	xmlFreeParserCtxt(parser);
+}
+AUTO_DEFINE(xml_parser, xmlParserCtxtPtr, parser_release)
 
 struct reader {
-	xmlParserCtxtPtr   parser;
 	struct soap_shape *shape;
 	unsigned           level;       /* how many elements are open */
 	unsigned           n_children;  /* of the Body */
@@ -33,13 +40,15 @@ str(const xmlChar *s)
 	return (const char *)s;
 }
 
-/* Remembers the first refusal and stops the parser. */
+/*
+ * Remembers the first refusal; what comes after it is not looked at.  The parser runs on to the
+ * end: xmlStopParser() would free its input under the feet of the callback that is reading it.
+ */
 #define REFUSE(reader, at, ...)                                                          \
 	do {                                                                             \
 		if ((reader)->err.code == ERR_OK)                                        \
 			err_set(&(reader)->err, __FILE__, __LINE__, ERR_REPLY_SCHEMA,    \
 			    (at), __VA_ARGS__);                                          \
-		xmlStopParser((reader)->parser);                                         \
 	} while (0)
 
 static bool
@@ -103,6 +112,8 @@ element_begin(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlCh
 	(void)n_namespaces;
 	(void)namespaces;
 	(void)n_defaulted;
+	if (reader->err.code != ERR_OK)
+		return;
 	if (++reader->n_elements > ELEMENTS_MAX || reader->level >= SOAP_LIMIT_LEVEL)
 		REFUSE(reader, str(name), "at most %d elements and %d levels", ELEMENTS_MAX,
 		    SOAP_LIMIT_LEVEL);
@@ -126,6 +137,8 @@ element_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar
 
 	(void)prefix;
 	(void)uri;
+	if (reader->err.code != ERR_OK)
+		return;
 	reader->level--;
 	if (reader->level > 0 && buf_add(&reader->shape->outline, ">", 1, NULL) != ERR_OK)
 		REFUSE(reader, str(name), "names are too long");
@@ -137,7 +150,7 @@ text(void *arg, const xmlChar *chars, int len)
 {
 	struct reader *reader = arg;
 
-	if (reader->level > 1)
+	if (reader->level > 1 || reader->err.code != ERR_OK)
 		return;
 	for (int i = 0; i < len; i++)
 		if (strchr(" \t\r\n", chars[i]) == NULL || chars[i] == '\0')
@@ -206,14 +219,13 @@ soap_shape_read(const char *body, size_t len, struct soap_shape *ret_shape, stru
 	struct reader reader = {.shape = &shape};
 	AUTO(xml_parser) xmlParserCtxtPtr parser = NULL;
 
-	/* '<' and a letter: no declaration, hence no other encoding than UTF-8. */
-	if (len < 2 || len > SOAP_LIMIT_BODY || body[0] != '<' || body[1] == '?' ||
+	/* '<' and a letter: neither declaration, hence no other encoding than UTF-8, nor document type. */
+	if (len < 2 || len > SOAP_LIMIT_BODY || body[0] != '<' || strchr("?!", body[1]) != NULL ||
 	    (unsigned char)body[1] < ' ' || body[len - 1] != '>')
 		FAIL(e, ERR_REPLY_SCHEMA, "Body", "one element, of at most %d bytes", SOAP_LIMIT_BODY);
 	parser = xmlCreatePushParserCtxt(&handler, &reader, NULL, 0, NULL);
 	if (parser == NULL)
 		FAIL(e, ERR_NOMEM, "Body", "parser");
-	reader.parser = parser;
 	xmlCtxtUseOptions(parser, XML_PARSE_NONET);
 	xmlParseChunk(parser, body, (int)len, 1);
 	if (reader.err.code == ERR_OK && (!parser->wellFormed || reader.n_children != 1))

@@ -60,7 +60,7 @@ read_claim(const char *request, size_t len, struct claim *claim)
 	if (root != NULL && root->ns != NULL &&
 	    strcmp((const char *)root->ns->href, soap_version_ns(SOAP_1_2)) == 0)
 		claim->version = SOAP_1_2;
-	if (header == NULL)
+	if (header == NULL || doc->intSubset != NULL)   /* no entities */
 		return;
 	for (xmlNodePtr node = header->children; node != NULL; node = node->next) {
 		copy_header(node, "MessageID", claim->message_id, sizeof(claim->message_id));
