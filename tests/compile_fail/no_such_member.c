@@ -1,0 +1,9 @@
+/* must not compile: Serie */
+#include "config.h"
+
+#include "mapping/rows.h"
+#include "soapH.h"
+
+#define T struct app__PassportType
+extern const struct map_field rows[];
+const struct map_field rows[] = {MAP_DIGITS(T, REQ, "series", Serie, 4, 4), MAP_END};
