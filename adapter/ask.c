@@ -79,7 +79,8 @@ step_route(struct exchange *x, struct err_info *e)
 
 	if (path == NULL)
 		FAIL(e, ERR_NOMEM, "", "request document");
-	code = route_find(x->call->method, x->call->path, path, x->allow, sizeof(x->allow), &x->op, e);
+	code = route_find(map_operations, x->call->method, x->call->path, path, x->allow,
+	    sizeof(x->allow), &x->op, e);
 	if (code != ERR_OK) {
 		json_decref(path);
 		return code;

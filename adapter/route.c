@@ -74,14 +74,15 @@ matches(const char *template, const char *path, json_t *params)
 }
 
 enum err
-route_find(const char *method, const char *path, json_t *path_params, char *allow,
-    size_t allow_size, const struct map_operation **ret_op, struct err_info *e)
+route_find(const struct map_operation *const *operations, const char *method, const char *path,
+    json_t *path_params, char *allow, size_t allow_size, const struct map_operation **ret_op,
+    struct err_info *e)
 {
 	size_t n = 0;
 
 	allow[0] = '\0';
-	for (size_t i = 0; map_operations[i] != NULL; i++) {
-		const struct map_operation *op = map_operations[i];
+	for (size_t i = 0; operations[i] != NULL; i++) {
+		const struct map_operation *op = operations[i];
 		int w;
 
 		if (!matches(op->path, path, NULL))

@@ -1,6 +1,6 @@
 /*
- * route: which operation a method and a path mean.  The rows are those of map_operations; nothing
- * is repeated here.
+ * route: which operation a method and a path mean.  What there is to find stands in the rows of
+ * mapping/; nothing is repeated here.
  */
 #ifndef ADAPTER_ROUTE_H
 #define ADAPTER_ROUTE_H
@@ -11,11 +11,12 @@
 #include "mapping/mapping.h"
 
 /*
- * Finds the operation.  The {name} segments of its path are put into the object path_params, percent-
+ * Finds the operation in a list that ends with NULL, as map_operations does.  The {name} segments of its path are put into the object path_params, percent-
  * decoded.  Fails with ERR_NOT_FOUND, or ERR_METHOD with allow filled ("GET, POST").
  */
-MUST_USE enum err route_find(const char *method, const char *path, json_t *path_params,
-    char *allow, size_t allow_size, const struct map_operation **ret_op, struct err_info *e);
+MUST_USE enum err route_find(const struct map_operation *const *operations, const char *method,
+    const char *path, json_t *path_params, char *allow, size_t allow_size,
+    const struct map_operation **ret_op, struct err_info *e);
 
 /*
  * Reads a query (RFC 3986, section 3.4, as HTML forms write it) into the object params, all values
