@@ -6,7 +6,7 @@ all() {
 	files '*.[ch]' adapter mapping tests
 	files '*.sh' certs tests
 	files '*.py' tests
-	files '*.am' Makefile.am wsdl
+	files '*.am' Makefile.am wsdl tests
 	files quickstart .
 	files run .ci
 }
