@@ -91,6 +91,36 @@ body_is_canonical(void **state)
 	seal_close(theirs);
 }
 
+/* A long list of payments: more than one buffer of any library. */
+static void
+long_bodies_pass(void **state)
+{
+	enum { ROWS = 20000 };
+	struct seal *ours = kit_seal("mostik", "ec", "fund"), *theirs = kit_seal("fund", "ec", "mostik");
+	struct seal_expect expect = {.now_us = clock_now_us()};
+	struct seal_verified v;
+	BUF_AUTO(body, 4 << 20);
+	BUF_AUTO(plain, 4 << 20);
+	BUF_AUTO(out, 4 << 20);
+	struct err_info e;
+
+	(void)state;
+	assert_ok(e, buf_add_str(&body, "<p:L xmlns:p=\"urn:test\">", &e));
+	for (int i = 0; i < ROWS; i++)
+		assert_ok(e, buf_addf(&body, &e, "<p:Сумма p:n=\"%d\">%d.00 руб.</p:Сумма>", i, i));
+	assert_ok(e, buf_add_str(&body, "</p:L>", &e));
+	kit_build(&(struct kit_envelope){.body = body.data}, &plain);
+	assert_ok(e, seal_sign(ours, plain.data, plain.len, expect.now_us, &out, &e));
+	assert_ok(e, seal_verify(theirs, out.data, out.len, &expect, &v, &e));
+	assert_in_range(v.body_len, body.len + 1, body.len + 1000);
+	assert_non_null(strstr(v.body, body.data));
+	seal_verified_fini(&v);
+	*strrchr(out.data, '.') = ',';
+	assert_err(ERR_SIG_DIGEST, e, seal_verify(theirs, out.data, out.len, &expect, &v, &e));
+	seal_close(ours);
+	seal_close(theirs);
+}
+
 /* What was in the buffer stays, and the envelope's own octets are not touched. */
 static void
 signing_adds_one_header(void **state)
@@ -335,6 +365,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(signed_verifies),
 		cmocka_unit_test(body_is_canonical),
+		cmocka_unit_test(long_bodies_pass),
 		cmocka_unit_test(signing_adds_one_header),
 		cmocka_unit_test(bad_envelopes_are_not_signed),
 		cmocka_unit_test(self_test_passes),

@@ -8,8 +8,8 @@
  * MessageID and RelatesTo, those that are present.  RSA-SHA256 or ECDSA-SHA256, by the
  * kind of the key.
  *
- * Verification goes: parser limits, structure, trust, signature, coverage, time and
- * replay; and hands on only the octets that were digested, so that a wrapped or moved
+ * Verification goes: parser limits, structure and coverage, trust, signature and digests,
+ * time, what was expected, replay; and hands on only the octets that were digested, so that a wrapped or moved
  * element cannot be read by construction.  Each refusal has its own code (ERR_XML*,
  * ERR_SIG_*).
  *

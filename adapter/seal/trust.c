@@ -3,8 +3,8 @@
 #include <pthread.h>
 #include <string.h>
 
-#include <openssl/err.h>
 #include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 #include "adapter/seal/trust.h"
 
@@ -55,6 +55,22 @@ seal_signer_new(X509 *x509, struct seal_signer **ret_signer, struct err_info *e)
 	return ERR_OK;
 }
 
+/* Lets OpenSSL note what the authorities' extensions say, which it otherwise does at first use. */
+static enum err
+read_extensions(X509_STORE *store, const char *ca_file, struct err_info *e)
+{
+	STACK_OF(X509_OBJECT) *objects = X509_STORE_get0_objects(store);
+
+	for (int i = 0; i < sk_X509_OBJECT_num(objects); i++) {
+		X509 *x509 = X509_OBJECT_get0_X509(sk_X509_OBJECT_value(objects, i));
+
+		if (x509 != NULL && X509_check_purpose(x509, -1, 0) != 1)
+			FAIL(e, ERR_KEY_UNUSABLE, ca_file, "certificate %d has extensions that are wrong",
+			    i + 1);
+	}
+	return ERR_OK;
+}
+
 enum err
 seal_trust_open(const char *ca_file, const char *peer, struct seal_trust **ret_trust,
     struct err_info *e)
@@ -72,6 +88,7 @@ seal_trust_open(const char *ca_file, const char *peer, struct seal_trust **ret_t
 	if (X509_STORE_load_file(t->store, ca_file) != 1)
 		FAIL(e, ERR_KEY_UNUSABLE, ca_file, "no authorities can be read (%s)",
 		    seal_library_drain());
+	TRY(read_extensions(t->store, ca_file, e));
 	/* Who is listed is believed, be it a root or not; what is not listed is not. */
 	X509_STORE_set_flags(t->store, X509_V_FLAG_X509_STRICT | X509_V_FLAG_PARTIAL_CHAIN);
 	*ret_trust = STEAL(t);
