@@ -133,6 +133,10 @@ refuse        500 FUND_REFUSED REFUSED
 unsignedfault 500 SIG_MISSING -
 normal        200 OK -
 EOT
+stand_mode silent
+curl -s --max-time 1 --cacert "$PKI/tls-ca.pem" --cert "$PKI/mostik-tls.pem" --key "$PKI/mostik-tls.key" \
+	-d '<a/>' "https://localhost:$FUND_PORT/" >"$STAND/silence"
+is 'mode silent: curl gives up waiting' "$? $(cat "$STAND/silence")" '28 '
 stand_mode wrongperson
 is 'mode wrongperson: who' "$(payments 1 3 | ask GetPayments; json .snils)" "200 OK - -
 $(citizen 2 | jq .snils)"

@@ -9,10 +9,9 @@
 
 #include <string.h>
 
-#include "adapter/soap/soap.h"
+#include "adapter/soap/message.h"
 
 #define NS_WSA "http://www.w3.org/2005/08/addressing"
-#define NS_WSU "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 
 static const char *const envelope_ns[] = {
 	[SOAP_1_1] = "http://schemas.xmlsoap.org/soap/envelope/",

@@ -7,6 +7,8 @@
 
 #include "adapter/soap/soap.h"
 
+#define NS_WSU "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+
 struct soap_message {
 	unsigned                  magic;
 	struct soap_pool         *pool;

@@ -8,7 +8,6 @@
 #include "adapter/soap/message.h"
 #include "adapter/soap/shape.h"
 
-#define NS_WSU "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 #define NS_XSI "http://www.w3.org/2001/XMLSchema-instance"
 
 enum {

@@ -68,8 +68,11 @@ MUST_USE enum err soap_wrap(enum soap_version version, const struct soap_address
 
 /*
  * parse: the octets of one verified Body element to the struct of content, which must be
- * its only child.  Fails with ERR_REPLY_SCHEMA, or for a SOAP fault with ERR_FUND_FAULT,
- * ERR_FUND_REFUSED or ERR_FUND_NOT_FOUND by its code, and then fills *fault.
+ * its only child, element for element as the schema has it.  Attributes but xsi:nil, text
+ * beside elements, comments, CDATA, document types and octets that are no UTF-8 are refused.
+ * Fails with ERR_REPLY_SCHEMA, e->at being the element; or for a SOAP fault (of 1.1 or 1.2)
+ * with ERR_FUND_FAULT, ERR_FUND_REFUSED or ERR_FUND_NOT_FOUND by its code, and then fills
+ * *fault, which is empty otherwise.
  */
 MUST_USE enum err soap_parse(struct soap_message *message, const struct map_message *content,
     const char *body, size_t len, struct soap_fault *fault, struct err_info *e);
