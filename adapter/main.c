@@ -105,13 +105,14 @@ common_name(const char *subject, char *cn, size_t size)
 static enum err
 open_seals(const struct settings *settings, struct audit_seals *seals, struct err_info *e)
 {
-	struct seal_config own = settings->seal;
+	struct seal_config config = settings->seal;
 	char cn[256];
 
-	TRY(seal_open(&settings->seal, &seals->peer, e));
+	config.key_file = NULL;         /* an auditor has no use for the key, nor for a valid certificate */
+	TRY(seal_open(&config, &seals->peer, e));
 	common_name(seal_subject(seals->peer), cn, sizeof(cn));
-	own.peer_subject = cn;
-	return seal_open(&own, &seals->own, e);
+	config.peer_subject = cn;
+	return seal_open(&config, &seals->own, e);
 }
 
 static int

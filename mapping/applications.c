@@ -170,24 +170,14 @@ static const struct map_field pension_rows[] = {
 	        "За любые 60 месяцев подряд до 2002 года, если заработок подтверждён документами.")),
 	MAP_LIST  (T, OPT, "workPeriods",            WorkPeriod,             struct app__WorkPeriodType, &work_type, 0, 50,
 	    DOC("Employment that the Fund's record may lack.", "Периоды работы, которых может не быть в учёте Фонда.")),
-	MAP_BOOL  (T, REQ, "consent",                Consent,
+	MAP_TRUE  (T, REQ, "consent",                Consent,
 	    DOC("Consent to the processing of personal data; must be true.",
 	        "Согласие на обработку персональных данных; должно быть true.")),
 	MAP_END
 };
 /* clang-format on */
 
-static bool
-consent_is_given(const void *obj)
-{
-	return ((const T *)obj)->Consent == xsd__boolean__true_;
-}
-
-static const struct map_rule pension_rules[] = {
-	RULE(consent_is_given, "/consent", ERR_MAP_RANGE, "true"),
-	RULE_END
-};
-static const struct map_type pension_type = {"OldAgePension", sizeof(T), pension_rows, pension_rules};
+static const struct map_type pension_type = {"OldAgePension", sizeof(T), pension_rows, NULL};
 #undef T
 
 /* ---- SubmitApplication ---- */

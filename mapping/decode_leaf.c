@@ -175,10 +175,12 @@ static void
 decode_bool(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
     const struct map_at *at)
 {
-	if (json_is_boolean(v))
-		put_int(d, f, json_is_true(v), obj, at);
-	else
+	if (!json_is_boolean(v))
 		REPORT(d, ERR_MAP_TYPE, at, "true or false is expected");
+	else if (json_is_true(v) < f->min)
+		REPORT(d, ERR_MAP_RANGE, at, "true");
+	else
+		put_int(d, f, json_is_true(v), obj, at);
 }
 
 void

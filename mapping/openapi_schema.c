@@ -127,6 +127,8 @@ plain_schema(struct map_doc *d, const struct map_field *f, enum map_way way)
 		return map_schema_ref(d, f->sub->name, f->sub->fields, f->sub->rules, way);
 	schema = json_object();
 	map_doc_set(d, schema, "type", json_string("boolean"));
+	if (f->min == 1)
+		map_doc_set(d, schema, "const", json_true());
 	return schema;
 }
 

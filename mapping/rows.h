@@ -51,7 +51,8 @@ struct map_field {
 	const char    *json_details;    /* CHOICE: name of the other member */
 	size_t         offset;
 	size_t         count_offset;    /* LIST: of its __size member */
-	long           min, max;        /* INT: value; TEXT: characters, or as its codec says; LIST: elements */
+	long           min, max;        /* INT: value; TEXT: characters, or as its codec says; LIST: elements;
+	                                 * BOOL: 1 where it must be true */
 	const struct map_codec       *codec;            /* TEXT */
 	const struct map_name        *names;            /* ENUM */
 	const struct map_type        *sub;              /* OBJECT, INLINE, LIST, PART */
@@ -111,6 +112,9 @@ struct map_field {
 	MAP_ROW(T, MAP_KIND_ENUM, n, j, m, E *, .indirect = true, .names = (nm), __VA_ARGS__)
 #define MAP_BOOL(T, n, j, m, ...) \
 	MAP_ROW(T, MAP_KIND_BOOL, n, j, m, enum xsd__boolean, __VA_ARGS__)
+/* One that must be true, such as a consent. */
+#define MAP_TRUE(T, n, j, m, ...) \
+	MAP_ROW(T, MAP_KIND_BOOL, n, j, m, enum xsd__boolean, .min = 1, .max = 1, __VA_ARGS__)
 #define MAP_BOOL_PTR(T, n, j, m, ...) \
 	MAP_ROW(T, MAP_KIND_BOOL, n, j, m, enum xsd__boolean *, .indirect = true, __VA_ARGS__)
 #define MAP_OBJECT(T, n, j, m, S, ty, ...) \

@@ -84,6 +84,10 @@ static const struct {
 	{"a real number for an integer", &map_submit_application, SUBMIT(
 	    "'desiredDate':'2026-12-01','working':true,'dependants':1.0," PASSPORT ",'address':{'region':'М'},"
 	    "'contact':{},'delivery':{'method':'post'},'consent':true"), "MAP_TYPE /body/details/dependants"},
+	{"no consent, with something else wrong", &map_submit_application, SUBMIT(
+	    "'desiredDate':'2026-12-01','working':true,'dependants':21," PASSPORT ",'address':{'region':'М'},"
+	    "'contact':{},'delivery':{'method':'post'},'consent':false"),
+	    "MAP_RANGE /body/details/dependants, MAP_RANGE /body/details/consent"},
 	{"elements of a list", &map_submit_application, SUBMIT(
 	    "'desiredDate':'2026-12-01','working':true,'dependants':21," PASSPORT ",'address':{'region':' '},"
 	    "'contact':{'email':'x'},'delivery':{'method':'post'},'consent':true,"
