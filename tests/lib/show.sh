@@ -43,18 +43,19 @@ show_call() {   # show_call PATH [curl options]
 show_field() { jq -r "$1" "$BODY" 2>/dev/null; }
 show_header() { sed -n "s/^$1: \([^\r]*\).*/\1/Ip" "$HEAD"; }
 show_is() { [ "$STATUS" = "$1" ]; }
-# The answer on one line, shortened; the whole is kept under the name given.
-show_json() {
+# The answer, or what the filter takes of it, on one line, shortened; the whole is kept.
+show_json() {   # show_json NAME FILTER
 	cp "$BODY" "$STAND/show/$1.json"
-	printf '                  %s\n' "$(show_field 'tostring | if length > 150 then .[0:150] + " …" else . end')"
+	show_text=$(show_field "$2 | tostring | if length > 150 then .[0:150] + \" …\" else . end")
+	echo "                  $show_text"
 }
 
 show_read() {
 	show_path='/v1/payments?from=2026-01&months=3'
 	show_call "$show_path" -H "$SHOW_AUTH"
-	show_is 200 && [ "$(show_field '.months | length')" -gt 0 ]
-	show $? read "GET $show_path -> $STATUS, $MS ms, $(show_field '.months | length') months"
-	show_json payments
+	show_is 200 && [ "$(show_field '.monthlyPayments | length')" -gt 0 ]
+	show $? read "GET $show_path -> $STATUS, $MS ms, $(show_field '.monthlyPayments | length') months"
+	show_json payments '.monthlyPayments[0]'
 	SHOW_READ=$(show_header Mostik-Exchange)
 }
 
@@ -69,7 +70,7 @@ show_write() {
 	SHOW_NUMBER=$(show_field '.number // empty')
 	show_is 201 && [ -n "$SHOW_NUMBER" ]
 	show $? write "POST /v1/applications (old-age pension) -> $STATUS, $MS ms, number $SHOW_NUMBER"
-	show_json application
+	show_json application .
 	SHOW_WRITE=$(show_header Mostik-Exchange)
 	show_submit "$show_key"
 	show_is 201 && [ "$(show_field .number)" = "$SHOW_NUMBER" ]
@@ -77,7 +78,7 @@ show_write() {
 	show_call "/v1/applications/$SHOW_NUMBER" -H "$SHOW_AUTH"
 	show_is 200 && [ "$(show_field .number)" = "$SHOW_NUMBER" ]
 	show $? status "GET /v1/applications/$SHOW_NUMBER -> $STATUS, $MS ms"
-	show_json status
+	show_json status '{statusId, statusName, history}'
 }
 
 show_refusal() {
