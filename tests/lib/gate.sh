@@ -11,7 +11,6 @@ gate_step() {   # gate_step WHAT COMMAND...
 	if "$@"; then
 		gate_passed=$((gate_passed + 1))
 	else
-		echo "  FAIL  $1"
 		gate_failed=$((gate_failed + 1))
 	fi
 }
@@ -51,7 +50,8 @@ gate_suite() {  # gate_suite WHAT FOLDER [make arguments]
 gate_explain() {
 	grep -E '^(FAIL|XPASS|ERROR)' "$gate_log" | head -n 40 | sed 's/^/        /'
 	if [ -f "$gate_folder/test-suite.log" ]; then
-		grep -E -A 12 '^not ok|runtime error|Sanitizer' "$gate_folder/test-suite.log"
+		grep -E -A 12 '^not ok|runtime error|Sanitizer' "$gate_folder/test-suite.log" |
+			grep -vE '^(PASS|FAIL|ok )'
 	else
 		tail -n 30 "$gate_log"
 	fi | head -n 150 | sed 's/^/        | /'
@@ -92,8 +92,7 @@ gate_main() {
 	: >"$SETUP_LOG"
 	rm -rf "$top_builddir/run-check"
 	UBSAN_OPTIONS=print_stacktrace=1
-	TSAN_OPTIONS=suppressions=$top_srcdir/tests/tsan.supp
-	export UBSAN_OPTIONS TSAN_OPTIONS
+	export UBSAN_OPTIONS
 	setup_packages "$SETUP_PACKAGES $SETUP_TEST_PACKAGES"
 	gate_build_suite gcc "$top_builddir" "-j$SETUP_JOBS check" --enable-werror
 	gate_step gate_quickstart ec
