@@ -134,8 +134,8 @@ stranger() { # certificate: the exit status of curl and the HTTP status
 	curl -s --cacert "$PKI/tls-ca.pem" ${1:+--cert "$PKI/$1.pem" --key "$PKI/$1.key"} -o "$BODY" \
 		-w '%{http_code}' -H "$AUTH" "https://localhost:$PORT$READ"
 }
-is 'no certificate: 403'         "$(stranger '')$(field .code)" 403CLIENT_CERTIFICATE
-is 'not on the list: 403'        "$(stranger stranger-tls)$(field .code)" 403CLIENT_CERTIFICATE
+is 'no certificate: 403'         "$(stranger '') $(field .code)" '403 CLIENT_CERTIFICATE'
+is 'not on the list: 403'        "$(stranger stranger-tls) $(field .code)" '403 CLIENT_CERTIFICATE'
 is 'foreign authority: no TLS'   "$(stranger foreign-tls)" 000
 
 # ---- pages

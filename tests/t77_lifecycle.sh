@@ -62,6 +62,18 @@ submit() { # number key
 submit 11 before-the-restart
 is 'an application' "$(status 11)" 201
 
+# ---- the same key while the first request is under way
+stand_mode slow 2000
+submit 13 busy & submit13=$!
+ok 'an application is under way' until_true sent 1
+submit 14 busy
+is 'its key is busy' "$(status 14) $(jq -r .code "$STAND/body14")" '409 KEY_BUSY'
+wait "$submit13"
+is 'the first is served' "$(status 13)" 201
+submit 15 busy
+is 'then the key gives its answer' "$(status 15) $(cat "$STAND/body15")" "201 $(cat "$STAND/body13")"
+stand_mode normal
+
 # ---- a graceful stop finishes what is under way and takes nothing new
 stand_mode slow 2000
 ask 6 & ask6=$!
@@ -116,5 +128,27 @@ if prlimit --version >/dev/null 2>&1; then
 else
 	skip 'disk full' 'prlimit is not installed'
 fi
+stand_stop
+
+# ---- more than one worker can do within a deadline: what cannot be started in time is refused unsent
+STAND_EXTRA='
+[flow]
+workers = 1
+deadline_ms = 10
+'
+STAND_PORT=0
+stand_start || exit 1
+mkdir "$STAND/late"
+hurry() {       # 72 calls, 50 at once; true once one of them was too late
+	stand_curl '/v1/payments?from=2026-[01-12]&months=[1-6]' -Z --parallel-max 50 -H "$AUTH" \
+		-o "$STAND/late/#1-#2" 2>/dev/null
+	cat "$STAND/late/"* | jq -r '.code // "OK"' | sort -u >"$STAND/codes"
+	grep -qx DEADLINE "$STAND/codes"
+}
+ok 'past the deadline: DEADLINE' until_true hurry
+is 'and nothing but that, or no answer of the Fund in time' \
+	"$(grep -vxE 'OK|DEADLINE|FUND_[A-Z]+' "$STAND/codes")" ''
+ok 'none is left open but the one of the crash' until_true sent 1
+ok 'the journal verifies' verifies
 stand_stop
 done_testing
