@@ -207,7 +207,7 @@ listen_on_loopback(struct soap *soap, struct fund *fund, struct err_info *e)
 	soap->max_keep_alive = 0;               /* as long as the client likes */
 	soap->recv_timeout = soap->send_timeout = IDLE_S;
 	TRY(start_tls(soap, fund, e));
-	if (!soap_valid_socket(soap_bind(soap, "localhost", fund->port, BACKLOG)))
+	if (!soap_valid_socket(soap_bind(soap, "127.0.0.1", fund->port, BACKLOG)))
 		FAIL(e, ERR_CONFIG, "--port", "cannot listen: %s", strerror(soap->errnum));
 	fund->port = bound_port(soap->master);
 	return ERR_OK;

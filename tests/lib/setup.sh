@@ -76,18 +76,29 @@ setup_packages() { # setup_packages LIST
 	fi
 	missing=$(setup_missing "$1")
 	[ -n "$missing" ] || return 0
-	as_root=
 	if [ "$(id -u)" -ne 0 ]; then
 		command -v sudo >/dev/null ||
 			setup_die "not root and no sudo here; as root: apt-get install $missing"
 		echo "  note  sudo apt-get install $missing"
 		sudo -v || setup_die "sudo was refused; as root: apt-get install $missing"
-		as_root=sudo
 	fi
-	setup_step 'package lists' $as_root apt-get update || exit 1
+	setup_step 'package lists' setup_as_root apt-get update || exit 1
 	# shellcheck disable=SC2086
-	setup_step "packages: $(echo $missing | wc -w) to install" $as_root env DEBIAN_FRONTEND=noninteractive \
+	setup_step "packages: $(echo $missing | wc -w) to install" setup_as_root \
+		env DEBIAN_FRONTEND=noninteractive \
 		apt-get install -y --no-install-recommends $missing || exit 1
+}
+
+setup_as_root() {
+	if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# The tests call localhost by name, which a freshly bootstrapped root may not know.
+setup_localhost() {
+	getent ahosts localhost >/dev/null && return 0
+	echo "  note  localhost is unknown here: added to /etc/hosts"
+	setup_as_root sh -c 'echo "127.0.0.1 localhost" >>/etc/hosts' ||
+		setup_die 'localhost is unknown; add "127.0.0.1 localhost" to /etc/hosts'
 }
 
 # Configures FOLDER, unless that was done with the same arguments or more, and builds TARGETS.
