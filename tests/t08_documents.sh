@@ -36,6 +36,12 @@ verbs() {
 	done
 }
 
+audit_options() {
+	grep -hoE '^	\{"--[a-z-]+"' adapter/audit/*.c | tr -d '	{"' | while read -r option; do
+		grep -q "Fl -${option#--}" adapter/mostik.1 || echo "mostik.1 does not know $option"
+	done
+}
+
 # Words of the README that look like files of the tree.
 paths() {
 	grep -oE '(adapter|mapping|tests|certs|wsdl|xsd)/[A-Za-z0-9_./-]*[A-Za-z0-9_]' README.md DESIGN.md |
@@ -57,6 +63,7 @@ trap 'rm -rf "$dir"' EXIT
 rule 'mostik.conf.5 has every setting with its default' settings
 rule 'mostik.conf.example has every setting with its default' example
 rule 'mostik.1 has every verb' verbs
+rule 'mostik.1 has every option of the journal verbs' audit_options
 rule 'files that the documents name exist' paths
 rule 'quickstart --help names every variable' variables
 done_testing

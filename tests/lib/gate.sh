@@ -28,7 +28,7 @@ gate_suite() {  # gate_suite WHAT FOLDER [make arguments]
 	: >"$gate_log"
 	gate_held=yes
 	SETUP_LOG=$gate_log
-	setup_step "$gate_what: tests" make -k -C "$gate_folder" "$@" >"$gate_log.step" || gate_held=
+	setup_watch "$gate_what: tests" make -k -C "$gate_folder" "$@" || gate_held=
 	SETUP_LOG=$top_builddir/log
 	gate_p=$(gate_count "$gate_log" 'PASS|XFAIL')
 	gate_f=$(gate_count "$gate_log" 'FAIL|XPASS|ERROR')
@@ -43,7 +43,6 @@ gate_suite() {  # gate_suite WHAT FOLDER [make arguments]
 		"$gate_p passed, $gate_f failed, $gate_s skipped ($setup_took s)"
 	grep '^SKIP' "$gate_log" | sed 's/^/        /'
 	[ "$gate_f" -eq 0 ] || gate_explain
-	rm -f "$gate_log.step"
 }
 
 # What failed, and what the tests said of it.

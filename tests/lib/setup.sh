@@ -20,14 +20,12 @@ setup_die() {
 	exit 1
 }
 
-# Runs a long command with its output in the log, and says on one line that it runs, for how long,
-# and how it ended.  On a terminal the line counts seconds; elsewhere a line comes each minute.
-setup_step() {  # setup_step WHAT COMMAND...
+# Runs a long command with its output in the log, and says meanwhile that it runs and for how long:
+# on a terminal on one line that counts the seconds, elsewhere by a line each minute.
+setup_watch() { # setup_watch WHAT COMMAND...
 	setup_what=$1
 	shift
-	mkdir -p "$top_builddir"
 	echo "== $setup_what: $*" >>"$SETUP_LOG"
-	setup_from=$(wc -l <"$SETUP_LOG")
 	setup_start=$(date +%s)
 	"$@" >>"$SETUP_LOG" 2>&1 </dev/null &
 	setup_pid=$!
@@ -46,13 +44,19 @@ setup_step() {  # setup_step WHAT COMMAND...
 	setup_status=$?
 	setup_pid=
 	setup_took=$(($(date +%s) - setup_start))
-	[ -t 1 ] && printf '\r\033[K'
-	if [ $setup_status -ne 0 ]; then
-		echo "  FAIL  $setup_what ($setup_took s); the end of build/log:"
-		tail -n +"$setup_from" "$SETUP_LOG" | tail -n 30 | sed 's/^/        /'
+	[ ! -t 1 ] || printf '\r\033[K'
+	return $setup_status
+}
+
+# The same, and one line that says how it ended; of a failure also the end of the log.
+setup_step() {  # setup_step WHAT COMMAND...
+	setup_from=$(wc -l <"$SETUP_LOG")
+	if ! setup_watch "$@"; then
+		echo "  FAIL  $1 ($setup_took s); the end of build/log:"
+		tail -n +"$((setup_from + 1))" "$SETUP_LOG" | tail -n 30 | sed 's/^/        /'
 		return 1
 	fi
-	[ "$setup_took" -lt 2 ] || echo "  done  $setup_what ($setup_took s)"
+	[ "$setup_took" -lt 2 ] || echo "  done  $1 ($setup_took s)"
 }
 
 # The packages of the list that are not installed, on one line.
