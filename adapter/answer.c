@@ -59,12 +59,12 @@ put(json_t *object, const char *name, const char *value)
 
 /* {in, pointer, code, detail, hint} of one finding: "/body/a/b" is /a/b in the body. */
 static json_t *
-finding(const struct err_info *e, enum err_lang lang)
+finding(const struct err_info *e, const char *text, enum err_lang lang)
 {
 	json_t *f = json_object();
 	const char *at = e->at[0] == '/' ? e->at + 1 : e->at;
 	size_t where = strcspn(at, "/");
-	char in[32], detail[512];
+	char in[32];
 
 	if (f == NULL)
 		return NULL;
@@ -72,9 +72,10 @@ finding(const struct err_info *e, enum err_lang lang)
 	put(f, "in", in);
 	put(f, "pointer", at + where);
 	put(f, "code", err_name(e->code));
-	snprintf(detail, sizeof(detail), "%s%s%s%s", err_sentence(e->code, lang),
-	    e->text[0] != '\0' ? " (" : "", e->text, e->text[0] != '\0' ? ")" : "");
-	put(f, "detail", detail);
+	if (text[0] != '\0')
+		json_object_set_new(f, "detail", json_sprintf("%s (%s)", err_sentence(e->code, lang), text));
+	else
+		put(f, "detail", err_sentence(e->code, lang));
 	put(f, "hint", err_hint(e->code, lang));
 	return f;
 }
@@ -82,13 +83,21 @@ finding(const struct err_info *e, enum err_lang lang)
 static json_t *
 findings(const struct exchange *x)
 {
+	const struct err_info *single = &x->flow.err;
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < x->problems.n; i++)
-		json_array_append_new(list, finding(&x->problems.item[i], x->lang));
-	/* A single culprit in the request is a list of one; places in a reply are for the log. */
-	if (x->problems.n == 0 && err_who(x->flow.err.code) == ERR_CALLER && x->flow.err.at[0] == '/')
-		json_array_append_new(list, finding(&x->flow.err, x->lang));
+	for (size_t i = 0; x->problems != NULL && i < x->problems->n; i++) {
+		const struct err_finding *f = &x->problems->item[i];
+
+		json_array_append_new(list,
+		    finding(&f->info, x->lang == ERR_RU ? f->text_ru : f->info.text, x->lang));
+	}
+	/*
+	 * A single culprit in the request is a list of one; places in a reply are for the log.  Its
+	 * text is in English only: in Russian the sentence, the pointer and the hint must do.
+	 */
+	if (x->problems == NULL && err_who(single->code) == ERR_CALLER && single->at[0] == '/')
+		json_array_append_new(list, finding(single, x->lang == ERR_EN ? single->text : "", x->lang));
 	return list;
 }
 
@@ -151,8 +160,8 @@ compose_problem(struct exchange *x, struct err_info *e)
 	if (json_array_size(list) != 0)
 		json_object_set(p, "errors", list);
 	json_decref(list);
-	if (x->problems.dropped != 0)
-		json_object_set_new(p, "errorsNotShown", json_integer((json_int_t)x->problems.dropped));
+	if (x->problems != NULL && x->problems->dropped != 0)
+		json_object_set_new(p, "errorsNotShown", json_integer((json_int_t)x->problems->dropped));
 	if (x->fault.code[0] != '\0') {
 		json_t *fault = json_object();
 

@@ -166,11 +166,22 @@ step_authenticate(struct exchange *x, struct err_info *e)
 	return ERR_OK;
 }
 
+/* Findings are many bytes and rare: they are collected on the stack, and kept if there are any. */
 enum err
 step_map(struct exchange *x, struct err_info *e)
 {
+	struct err_list found = {0};
+	enum err code;
+
 	TRY(soap_message_new(x->service->soap_pool, &x->message, e));
-	return soap_map(x->message, x->op->request, x->doc, &x->problems, e);
+	code = soap_map(x->message, x->op->request, x->doc, &found, e);
+	if (code != ERR_INVALID)
+		return code;
+	x->problems = malloc(sizeof(found));
+	if (x->problems == NULL)
+		FAIL(e, ERR_NOMEM, "", "list of findings");
+	*x->problems = found;
+	return code;
 }
 
 enum err

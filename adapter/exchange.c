@@ -52,6 +52,7 @@ exchange_free(struct exchange *x)
 	buf_fini(&x->envelope);
 	buf_fini(&x->as_received);
 	buf_fini(&x->post.reply);
+	free(x->problems);
 	free(x->claim.answer);
 	free(x->caller);
 	free(x->body);

@@ -47,7 +47,7 @@ struct exchange {
 	bool                        claimed;            /* the claim is ours to settle */
 	/* map, build */
 	struct soap_message        *message;
-	struct err_list             problems;
+	struct err_list            *problems;           /* NULL: none were found */
 	struct buf                  built;
 	/* sign */
 	struct buf                  envelope;

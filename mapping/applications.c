@@ -112,8 +112,10 @@ account_fits_bank(const void *obj)
 }
 
 static const struct map_rule delivery_rules[] = {
-	RULE(bank_has_account, "/method", ERR_MAP_CHOICE, "bic and account with bank, neither with post"),
-	RULE(account_fits_bank, "/account", ERR_MAP_CHECK_DIGIT, "the control key for this bic"),
+	RULE(bank_has_account, "/method", ERR_MAP_CHOICE, "bic and account with bank, neither with post",
+	    "для bank — и bic, и account, для post — ни одного из них"),
+	RULE(account_fits_bank, "/account", ERR_MAP_CHECK_DIGIT, "the control key for this bic",
+	    "контрольный ключ счёта, верный для этого bic"),
 	RULE_END
 };
 static const struct map_type delivery_type = {"Delivery", sizeof(T), delivery_rows, delivery_rules};
@@ -143,7 +145,8 @@ work_ends_after_it_begins(const void *obj)
 }
 
 static const struct map_rule work_rules[] = {
-	RULE(work_ends_after_it_begins, "/to", ERR_MAP_RANGE, "not before 'from'"),
+	RULE(work_ends_after_it_begins, "/to", ERR_MAP_RANGE, "not before 'from'",
+	    "не раньше даты в поле from"),
 	RULE_END
 };
 static const struct map_type work_type = {"WorkPeriod", sizeof(T), work_rows, work_rules};
@@ -325,8 +328,9 @@ history_is_in_order(const void *obj)
 }
 
 static const struct map_rule state_rules[] = {
-	RULE(last_status_is_present, "/statusId", ERR_MAP_RANGE, "the last one of the history"),
-	RULE(history_is_in_order, "/history", ERR_MAP_RANGE, "oldest first"),
+	RULE(last_status_is_present, "/statusId", ERR_MAP_RANGE, "the last one of the history",
+	    "последний статус из истории"),
+	RULE(history_is_in_order, "/history", ERR_MAP_RANGE, "oldest first", "от старых к новым"),
 	RULE_END
 };
 static const struct map_type state_type = {"ApplicationState", sizeof(T), state_rows, state_rules};

@@ -29,7 +29,7 @@ struct map_limits {
  * It returns ERR_OK or an ERR_MAP_ code, and then *ret is untouched.
  */
 struct map_codec {
-	const char  *want;              /* what is expected, for error texts */
+	const char  *want[2];           /* what is expected, for error texts; by enum err_lang */
 	bool         integer;           /* JSON has it as an integer */
 	bool         limited;           /* the row's limits are numbers of characters */
 	/* JSON to struct. */

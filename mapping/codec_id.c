@@ -107,13 +107,20 @@ check_division(const struct map_limits *limits, const char *in, char buf[MAP_TEX
 }
 
 /* clang-format off */
-const struct map_codec map_codec_snils    = {"11 digits or XXX-XXX-XXX XX, with their control number",
+const struct map_codec map_codec_snils    = {
+    {"11 digits or XXX-XXX-XXX XX, with their control number", "11 цифр или ХХХ-ХХХ-ХХХ ХХ, с верным контрольным числом"},
     .read = read_snils, .write = write_snils,
     .pattern = "^([0-9]{11}|[0-9]{3}-[0-9]{3}-[0-9]{3} [0-9]{2})$", .example = "90000000081"};
-const struct map_codec map_codec_uuid     = {"a UUID", .read = lower_uuid, .write = lower_uuid,
+const struct map_codec map_codec_uuid     = {
+    {"a UUID", "идентификатор UUID"},
+    .read = lower_uuid, .write = lower_uuid,
     .format = "uuid", .example = "0c5b2444-70a0-4932-980c-b4dc0d3f02b5"};
-const struct map_codec map_codec_phone    = {"+7 and ten digits", .read = check_phone, .write = check_phone,
+const struct map_codec map_codec_phone    = {
+    {"+7 and ten digits", "+7 и ещё десять цифр"},
+    .read = check_phone, .write = check_phone,
     .pattern = "^\\+7[0-9]{10}$", .example = "+79001234567"};
-const struct map_codec map_codec_division = {"NNN-NNN", .read = check_division, .write = check_division,
+const struct map_codec map_codec_division = {
+    {"NNN-NNN", "три цифры, дефис, три цифры"},
+    .read = check_division, .write = check_division,
     .pattern = "^[0-9]{3}-[0-9]{3}$", .example = "770-001"};
 /* clang-format on */

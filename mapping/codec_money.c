@@ -150,10 +150,12 @@ map_sum_equals(const struct map_sum *sum, const char *amount)
 }
 
 /* clang-format off */
-const struct map_codec map_codec_money        = {"an amount as a string, \"1234.50\": two decimals, not negative",
+const struct map_codec map_codec_money        = {
+    {"an amount as a string, \"1234.50\": two decimals, not negative", "сумма в кавычках, \"1234.50\": две цифры копеек, без минуса"},
     .read = read_money, .write = write_money,
     .pattern = "^(0|[1-9][0-9]{0,14})\\.[0-9]{2}$", .example = "23456.78"};
-const struct map_codec map_codec_money_signed = {"an amount as a string, \"1234.50\": two decimals",
+const struct map_codec map_codec_money_signed = {
+    {"an amount as a string, \"1234.50\": two decimals", "сумма в кавычках, \"1234.50\": две цифры копеек"},
     .read = read_signed, .write = write_signed,
     .pattern = "^(-(?!0\\.00$))?(0|[1-9][0-9]{0,14})\\.[0-9]{2}$", .example = "23456.78"};
 /* clang-format on */

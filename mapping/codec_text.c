@@ -157,19 +157,34 @@ check_email(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_S
 
 /* clang-format off */
 #define SAME(fn) .limited = true, .read = (fn), .write = (fn)
-const struct map_codec map_codec_line   = {"text in one line, not blank", SAME(check_line),
+const struct map_codec map_codec_line   = {
+    {"text in one line, not blank", "текст в одну строку, не пустой"},
+    SAME(check_line),
     .pattern = "^[^\\x00-\\x1F\\x7F-\\x9F]*$", .example = "Отдел"};
-const struct map_codec map_codec_lines  = {"text", SAME(check_lines), .example = "Текст"};
-const struct map_codec map_codec_name   = {"Cyrillic letters, space, hyphen, apostrophe, comma, full stop",
+const struct map_codec map_codec_lines  = {
+    {"text", "текст"},
+    SAME(check_lines), .example = "Текст"};
+const struct map_codec map_codec_name   = {
+    {"Cyrillic letters, space, hyphen, apostrophe, comma, full stop", "русские буквы, пробел, дефис, апостроф, запятая, точка"},
     SAME(check_name), .pattern = "^[0-9а-яА-ЯёЁ-][а-яА-ЯёЁ \\t\\r\\n',.-]*$", .example = "Образцова"};
-const struct map_codec map_codec_digits = {"decimal digits", SAME(check_digits),
+const struct map_codec map_codec_digits = {
+    {"decimal digits", "только цифры"},
+    SAME(check_digits),
     .pattern = "^[0-9]*$", .example = "1234567890"};
-const struct map_codec map_codec_number = {"Latin letters, digits, hyphen", SAME(check_number),
+const struct map_codec map_codec_number = {
+    {"Latin letters, digits, hyphen", "латинские буквы, цифры, дефис"},
+    SAME(check_number),
     .pattern = "^[A-Za-z0-9-]*$", .example = "2026-000001"};
-const struct map_codec map_codec_key    = {"Latin letters, digits and any of . _ : -", SAME(check_key),
+const struct map_codec map_codec_key    = {
+    {"Latin letters, digits and any of . _ : -", "латинские буквы, цифры и любые из знаков . _ : -"},
+    SAME(check_key),
     .pattern = "^[A-Za-z0-9._:-]*$", .example = "5f0c7b6e-2f0f-4d0b-9f9e-0d4d3c1f8a11"};
-const struct map_codec map_codec_code   = {"capital Latin letters, digits, underscore", SAME(check_code),
+const struct map_codec map_codec_code   = {
+    {"capital Latin letters, digits, underscore", "заглавные латинские буквы, цифры, подчёркивание"},
+    SAME(check_code),
     .pattern = "^[A-Z][A-Z0-9_]*$", .example = "NOT_FOUND"};
-const struct map_codec map_codec_email  = {"an e-mail address", SAME(check_email),
+const struct map_codec map_codec_email  = {
+    {"an e-mail address", "адрес электронной почты"},
+    SAME(check_email),
     .pattern = "^[^@ ]+@[^@ .]+(\\.[^@ .]+)+$", .format = "email", .example = "citizen@example.org"};
 /* clang-format on */

@@ -205,14 +205,21 @@ write_gmonth(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_
 }
 
 /* clang-format off */
-const struct map_codec map_codec_date     = {"YYYY-MM-DD, a day of the calendar",
+const struct map_codec map_codec_date     = {
+    {"YYYY-MM-DD, a day of the calendar", "ГГГГ-ММ-ДД, день календаря"},
     .read = read_date, .write = write_date, .format = "date", .example = "2026-03-01"};
-const struct map_codec map_codec_datetime = {"YYYY-MM-DDThh:mm:ss with Z or an offset",
+const struct map_codec map_codec_datetime = {
+    {"YYYY-MM-DDThh:mm:ss with Z or an offset", "ГГГГ-ММ-ДДTчч:мм:сс и Z или смещение"},
     .read = read_datetime, .write = write_datetime, .format = "date-time", .example = "2026-03-01T09:30:00+03:00"};
-const struct map_codec map_codec_month    = {"YYYY-MM",
+const struct map_codec map_codec_month    = {
+    {"YYYY-MM", "ГГГГ-ММ"},
     .read = read_month, .write = write_month, .pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$", .example = "2026-01"};
-const struct map_codec map_codec_gyear    = {"a year of four digits", .integer = true,
+const struct map_codec map_codec_gyear    = {
+    {"a year of four digits", "год из четырёх цифр"},
+    .integer = true,
     .read = read_gyear, .write = write_gyear, .example = "2026"};
-const struct map_codec map_codec_gmonth   = {"a month, 1 to 12", .integer = true,
+const struct map_codec map_codec_gmonth   = {
+    {"a month, 1 to 12", "месяц, от 1 до 12"},
+    .integer = true,
     .read = read_gmonth, .write = write_gmonth, .example = "1"};
 /* clang-format on */

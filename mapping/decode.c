@@ -17,7 +17,7 @@ map_allocate(struct map_decoder *d, size_t size, const struct map_at *at)
 	void *p = soap_malloc(d->soap, size);
 
 	if (p == NULL)
-		REPORT(d, ERR_NOMEM, at, "%zu bytes", size);
+		REPORT(d, ERR_NOMEM, at, "%zu bytes", "%zu байт", size);
 	else
 		memset(p, 0, size);
 	return p;
@@ -58,7 +58,8 @@ check_rules(struct map_decoder *d, const struct map_type *type, const void *obj,
 	map_at_print(at, pointer, sizeof(pointer));
 	len = strlen(pointer);
 	snprintf(pointer + len, sizeof(pointer) - len, "%s", rule->at);
-	err_list_add(d->problems, __FILE__, __LINE__, rule->code, pointer, "expected: %s", rule->text);
+	err_list_add(d->problems, __FILE__, __LINE__, rule->code, pointer, rule->want, "expected",
+	    "ожидается");
 }
 
 static void
@@ -69,11 +70,12 @@ decode_list(struct map_decoder *d, const struct map_field *f, const json_t *v, v
 	char *items;
 
 	if (!json_is_array(v)) {
-		REPORT(d, ERR_MAP_TYPE, at, "an array is expected");
+		REPORT(d, ERR_MAP_TYPE, at, "an array is expected", "ожидается массив");
 		return;
 	}
 	if (n < (size_t)f->min || n > (size_t)f->max) {
-		REPORT(d, ERR_MAP_LENGTH, at, "from %ld to %ld elements", f->min, f->max);
+		REPORT(d, ERR_MAP_LENGTH, at, "from %ld to %ld elements",
+		    "число элементов от %ld до %ld", f->min, f->max);
 		return;
 	}
 	if (n == 0)
@@ -105,14 +107,14 @@ decode_inline(struct map_decoder *d, const struct map_field *f, const json_t *v,
 static void
 report_kinds(struct map_decoder *d, const struct map_field *f, enum err code, const struct map_at *at)
 {
-	char want[128] = "one of";
+	char kinds[128] = "";
 
 	for (const struct map_alternative *alt = f->alternatives; alt->kind != NULL; alt++) {
-		size_t len = strlen(want);
+		size_t len = strlen(kinds);
 
-		snprintf(want + len, sizeof(want) - len, " %s", alt->kind);
+		snprintf(kinds + len, sizeof(kinds) - len, "%s%s", len == 0 ? "" : ", ", alt->kind);
 	}
-	REPORT(d, code, at, "%s", want);
+	REPORT(d, code, at, "one of: %s", "одно из: %s", kinds);
 }
 
 static void
@@ -128,7 +130,8 @@ decode_choice(struct map_decoder *d, const struct map_field *f, const json_t *js
 	if (kind == NULL && details == NULL && f->need == OPT)
 		return;
 	if (details == NULL)
-		REPORT(d, ERR_MAP_MISSING, &at_details, "an object that depends on '%s'", f->json);
+		REPORT(d, ERR_MAP_MISSING, &at_details, "an object that depends on '%s'",
+		    "объект, состав которого зависит от поля %s", f->json);
 	if (!json_is_string(kind)) {
 		report_kinds(d, f, kind == NULL ? ERR_MAP_MISSING : ERR_MAP_TYPE, &at_kind);
 		return;
@@ -170,7 +173,7 @@ report_unknown(struct map_decoder *d, const struct map_field *fields, const json
 		const struct map_at at_key = {at, json_object_iter_key(i), 0};
 
 		if (!map_fields_have(fields, at_key.key))
-			REPORT(d, ERR_MAP_UNKNOWN, &at_key, "no such member in the contract");
+			REPORT(d, ERR_MAP_UNKNOWN, &at_key, "the name is not known", "имя неизвестно");
 	}
 }
 
@@ -210,7 +213,7 @@ decode_group(struct map_decoder *d, const struct map_field *f, const json_t *v, 
 	bool outer = d->as_text;
 
 	if (v != NULL && !json_is_object(v)) {
-		REPORT(d, ERR_MAP_TYPE, at, "an object is expected");
+		REPORT(d, ERR_MAP_TYPE, at, "an object is expected", "ожидается объект");
 		return;
 	}
 	d->as_text = outer || f->as_text;
@@ -227,7 +230,8 @@ decode_value(struct map_decoder *d, const struct map_field *f, const json_t *v, 
 
 	if (v == NULL) {
 		if (f->need == REQ)
-			REPORT(d, ERR_MAP_MISSING, at, "required");
+			REPORT_WANT(d, ERR_MAP_MISSING, at, f->kind == MAP_KIND_TEXT ? f->codec->want : NULL,
+			    "a value is expected", "ожидается значение");
 	} else if (f->kind == MAP_KIND_LIST) {
 		decode_list(d, f, v, obj, at);
 	} else if (f->kind == MAP_KIND_INLINE) {
@@ -267,7 +271,7 @@ decode_object(struct map_decoder *d, const struct map_type *type, const json_t *
 	size_t before = count_problems(d);
 
 	if (!json_is_object(json)) {
-		REPORT(d, ERR_MAP_TYPE, at, "an object is expected");
+		REPORT(d, ERR_MAP_TYPE, at, "an object is expected", "ожидается объект");
 		return;
 	}
 	decode_rows(d, type->fields, json, obj, at);

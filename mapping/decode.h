@@ -11,11 +11,14 @@ struct map_decoder {
 	bool             as_text;       /* integers come as strings: path, query, header */
 };
 
-#define REPORT(d, code, where, ...)                                               \
+/* REPORT(d, code, where, en, ru, arguments of both); _WANT: with the texts that follow them. */
+#define REPORT(d, code, where, ...) REPORT_WANT(d, code, where, NULL, __VA_ARGS__)
+#define REPORT_WANT(d, code, where, want, ...)                                    \
 	do {                                                                      \
 		char pointer_[sizeof(((struct err_info *)0)->at)];                \
 		map_at_print((where), pointer_, sizeof(pointer_));                \
-		err_list_add((d)->problems, __FILE__, __LINE__, (code), pointer_, __VA_ARGS__); \
+		err_list_add((d)->problems, __FILE__, __LINE__, (code), pointer_, \
+		    (want), __VA_ARGS__);                                         \
 	} while (0)
 
 /* Zeroed memory that lives as long as the struct; NULL after a report. */

@@ -44,16 +44,17 @@ put_int(struct map_decoder *d, const struct map_field *f, int value, void *obj, 
 
 /* The text of a JSON string; NULL, after a report, if it is none or has a NUL inside. */
 static const char *
-get_string(struct map_decoder *d, const json_t *v, const char *want, const struct map_at *at)
+get_string(struct map_decoder *d, const json_t *v, const char *const want[2], const struct map_at *at)
 {
 	const char *s = json_string_value(v);
 
 	if (s == NULL) {
-		REPORT(d, ERR_MAP_TYPE, at, "a string is expected: %s", want);
+		REPORT_WANT(d, ERR_MAP_TYPE, at, want, "a string is expected", "ожидается строка");
 		return NULL;
 	}
 	if (strlen(s) != json_string_length(v)) {
-		REPORT(d, ERR_MAP_FORMAT, at, "no NUL character is permitted: %s", want);
+		REPORT_WANT(d, ERR_MAP_FORMAT, at, want, "no NUL character is permitted",
+		    "нулевой символ недопустим");
 		return NULL;
 	}
 	return s;
@@ -77,21 +78,23 @@ parse_integer(const char *s, json_int_t *ret)
 static bool
 get_integer(struct map_decoder *d, const json_t *v, json_int_t *ret, const struct map_at *at)
 {
+	static const char *const want[2] = {"an integer", "целое число"};
+
 	if (d->as_text) {
-		const char *s = get_string(d, v, "an integer", at);
+		const char *s = get_string(d, v, want, at);
 
 		if (s == NULL)
 			return false;
 		if (parse_integer(s, ret))
 			return true;
-		REPORT(d, ERR_MAP_FORMAT, at, "an integer is expected");
+		REPORT_WANT(d, ERR_MAP_FORMAT, at, want, "expected", "ожидается");
 		return false;
 	}
 	if (json_is_integer(v)) {
 		*ret = json_integer_value(v);
 		return true;
 	}
-	REPORT(d, ERR_MAP_TYPE, at, "an integer is expected");
+	REPORT_WANT(d, ERR_MAP_TYPE, at, want, "expected", "ожидается");
 	return false;
 }
 
@@ -99,11 +102,12 @@ static void
 report_text(struct map_decoder *d, const struct map_field *f, enum err code, const struct map_at *at)
 {
 	if (code == ERR_MAP_LENGTH && f->min == f->max)
-		REPORT(d, code, at, "%ld characters: %s", f->min, f->codec->want);
+		REPORT_WANT(d, code, at, f->codec->want, "%ld characters", "число знаков — %ld", f->min);
 	else if (code == ERR_MAP_LENGTH)
-		REPORT(d, code, at, "from %ld to %ld characters: %s", f->min, f->max, f->codec->want);
+		REPORT_WANT(d, code, at, f->codec->want, "from %ld to %ld characters",
+		    "число знаков — от %ld до %ld", f->min, f->max);
 	else
-		REPORT(d, code, at, "expected: %s", f->codec->want);
+		REPORT_WANT(d, code, at, f->codec->want, "expected", "ожидается");
 }
 
 static void
@@ -143,7 +147,7 @@ decode_int(struct map_decoder *d, const struct map_field *f, const json_t *v, vo
 	if (!get_integer(d, v, &n, at))
 		return;
 	if (n < f->min || n > f->max)
-		REPORT(d, ERR_MAP_RANGE, at, "from %ld to %ld", f->min, f->max);
+		REPORT(d, ERR_MAP_RANGE, at, "from %ld to %ld", "от %ld до %ld", f->min, f->max);
 	else
 		put_int(d, f, (int)n, obj, at);
 }
@@ -152,13 +156,14 @@ static void
 decode_enum(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
     const struct map_at *at)
 {
-	char want[128] = "";
+	char names[128] = "";
+	const char *const want[2] = {names, names};
 	const char *s;
 
 	for (const struct map_name *name = f->names; name->json != NULL; name++) {
-		size_t len = strlen(want);
+		size_t len = strlen(names);
 
-		snprintf(want + len, sizeof(want) - len, "%s%s", len == 0 ? "one of " : ", ", name->json);
+		snprintf(names + len, sizeof(names) - len, "%s%s", len == 0 ? "" : ", ", name->json);
 	}
 	s = get_string(d, v, want, at);
 	if (s == NULL)
@@ -168,7 +173,7 @@ decode_enum(struct map_decoder *d, const struct map_field *f, const json_t *v, v
 			put_int(d, f, name->value, obj, at);
 			return;
 		}
-	REPORT(d, ERR_MAP_CHOICE, at, "%s", want);
+	REPORT_WANT(d, ERR_MAP_CHOICE, at, want, "one of", "одно из");
 }
 
 static void
@@ -176,9 +181,9 @@ decode_bool(struct map_decoder *d, const struct map_field *f, const json_t *v, v
     const struct map_at *at)
 {
 	if (!json_is_boolean(v))
-		REPORT(d, ERR_MAP_TYPE, at, "true or false is expected");
+		REPORT(d, ERR_MAP_TYPE, at, "true or false is expected", "ожидается true или false");
 	else if (json_is_true(v) < f->min)
-		REPORT(d, ERR_MAP_RANGE, at, "true");
+		REPORT(d, ERR_MAP_RANGE, at, "true is expected", "ожидается true");
 	else
 		put_int(d, f, json_is_true(v), obj, at);
 }

@@ -76,9 +76,9 @@ encode_text(const struct map_field *f, const void *obj, bool as_text, json_t **r
 	code = f->codec->write(&limits, in, buf, &out);
 	if (code == ERR_MAP_LENGTH)
 		REFUSE(e, ERR_REPLY_SCHEMA, at, "from %ld to %ld characters: %s", f->min, f->max,
-		    f->codec->want);
+		    f->codec->want[ERR_EN]);
 	if (code != ERR_OK)
-		REFUSE(e, ERR_REPLY_SCHEMA, at, "%s: %s", err_name(code), f->codec->want);
+		REFUSE(e, ERR_REPLY_SCHEMA, at, "%s: %s", err_name(code), f->codec->want[ERR_EN]);
 	*ret_json = f->codec->integer ? make_integer(strtoll(out, NULL, 10), as_text)
 	                              : json_string(out);
 	if (*ret_json == NULL)
@@ -214,7 +214,7 @@ check_rules(const struct map_type *type, const void *obj, const struct map_at *a
 	map_at_print(at, pointer, sizeof(pointer));
 	len = strlen(pointer);
 	snprintf(pointer + len, sizeof(pointer) - len, "%s", rule->at);
-	FAIL(e, ERR_REPLY_SENSE, pointer, "expected: %s", rule->text);
+	FAIL(e, ERR_REPLY_SENSE, pointer, "expected: %s", rule->want[ERR_EN]);
 }
 
 /* A part that the contract wants and that is absent: its owner is an empty element. */

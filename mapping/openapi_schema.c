@@ -172,7 +172,7 @@ add_rules(struct map_doc *d, const struct map_field *fields, const struct map_ru
 		json_t *item = json_object();
 
 		map_doc_set(d, item, "at", json_string(rule->at));
-		map_doc_set(d, item, "expected", json_string(rule->text));
+		map_doc_say(d, item, "expected", rule->want[ERR_EN], rule->want[ERR_RU]);
 		map_doc_add(d, list, item);
 	}
 	for (const struct map_field *f = fields; f->kind != MAP_KIND_END; f++)

@@ -173,8 +173,10 @@ static const struct map_field reply_rows[] = {
 };
 static const struct map_rule reply_rules[] = {
 	/*   what must hold            blames              in a request   expected */
-	RULE(data_exist_as_said,       "/existData",       ERR_MAP_RANGE, "true exactly where there are months"),
-	RULE(months_are_in_the_period, "/monthlyPayments", ERR_MAP_RANGE, "months of the period, each at most once"),
+	RULE(data_exist_as_said,       "/existData",       ERR_MAP_RANGE,
+	    "true exactly where there are months",     "true, если месяцы есть, и false, если их нет"),
+	RULE(months_are_in_the_period, "/monthlyPayments", ERR_MAP_RANGE,
+	    "months of the period, each at most once", "месяцы из периода, каждый не более одного раза"),
 	RULE_END
 };
 static const struct map_type reply_part = {"PaymentsReplyPart", sizeof(T), reply_rows, reply_rules};

@@ -143,7 +143,7 @@ struct map_rule {
 	enum map_rule_kind kind;
 	enum err    code;               /* when a request breaks it; a reply breaks it by REPLY_SENSE */
 	const char *at;                 /* JSON pointer from the struct's object */
-	const char *text;               /* what is expected */
+	const char *want[2];            /* what is expected, by enum err_lang */
 	bool      (*holds)(const void *obj);
 	/* SUM, COUNT: over obj->wrap->list[0 .. __sizelist) */
 	size_t      total, wrap, list, count, elem_size, elem_member;
@@ -155,19 +155,20 @@ struct map_rule {
 /* The money in T.total is the exact sum of S.m over the list l in T.w. */
 #define RULE_SUM(T, pointer, tot, W, w, S, l, m)                                  \
 	{.kind = MAP_RULE_SUM, .code = ERR_MAP_RANGE, .at = (pointer),            \
-	 .text = "the exact sum of the list", .total = RULE_OFFSET(T, tot, char *), \
+	 .want = {"the exact sum of the list", "точная сумма по списку"},         \
+	 .total = RULE_OFFSET(T, tot, char *),                                    \
 	 .wrap = RULE_OFFSET(T, w, W *), .list = RULE_OFFSET(W, l, S *),          \
 	 .count = RULE_OFFSET(W, __size##l, int), .elem_size = sizeof(S),         \
 	 .elem_member = RULE_OFFSET(S, m, char *)}
 /* The int T.total is the number of elements in the list l in T.w. */
 #define RULE_COUNT(T, pointer, tot, W, w, S, l)                                   \
 	{.kind = MAP_RULE_COUNT, .code = ERR_MAP_RANGE, .at = (pointer),          \
-	 .text = "the number of elements in the list",                            \
+	 .want = {"the number of elements in the list", "число элементов в списке"}, \
 	 .total = RULE_OFFSET(T, tot, int), .wrap = RULE_OFFSET(T, w, W *),       \
 	 .list = RULE_OFFSET(W, l, S *), .count = RULE_OFFSET(W, __size##l, int)}
 /* fn(obj) is true. */
-#define RULE(fn, pointer, c, expected) \
-	{.kind = MAP_RULE_HOLDS, .code = (c), .at = (pointer), .text = (expected), .holds = (fn)}
+#define RULE(fn, pointer, c, english, russian) \
+	{.kind = MAP_RULE_HOLDS, .code = (c), .at = (pointer), .want = {(english), (russian)}, .holds = (fn)}
 #define RULE_END {.kind = MAP_RULE_END}
 
 /* The first rule of type that *obj breaks, or NULL.  obj must have passed its rows. */

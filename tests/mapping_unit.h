@@ -81,16 +81,73 @@ to_xml(struct soap *soap, const struct map_message *message, const void *obj)
 	return xml;
 }
 
-/* "CODE pointer" of every finding, in order, separated by commas. */
+/* Whether the word, len letters at s, may stand in a Russian text: a name of the contract or a code. */
+static inline bool
+is_name(const char *s, size_t len)
+{
+	static const char *const names[] = {"true", "false", "bic", "account", "bank", "post", "from", "kind",
+	    "oldAgePension", "male", "female", "UUID", "T", "Z", "a", "b", "m", "f"};
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (strlen(names[i]) == len && strncmp(s, names[i], len) == 0)
+			return true;
+	return false;
+}
+
+/* The digits of s, in order. */
+static inline void
+take_digits(const char *s, char digits[64])
+{
+	size_t n = 0;
+
+	for (; *s != '\0' && n < 63; s++)
+		if (*s >= '0' && *s <= '9')
+			digits[n++] = *s;
+	digits[n] = '\0';
+}
+
+/* The same is said in English without Cyrillic letters and in Russian without English words. */
+static inline void
+assert_both_languages(const char *en, const char *ru)
+{
+	static const char latin[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	char digits_en[64], digits_ru[64];
+	bool russian = false;
+
+	assert_non_null(en);
+	assert_non_null(ru);
+	assert_true(*en != '\0');
+	for (const char *s = en; *s != '\0'; s++)
+		if ((unsigned char)*s >= 0x80)
+			fail_msg("'%s' is not plain English", en);
+	for (const char *s = ru; *s != '\0';) {
+		size_t len = strspn(s, latin);
+
+		if (len > 0 && !is_name(s, len))
+			fail_msg("'%.*s' in '%s'", (int)len, s, ru);
+		russian = russian || (unsigned char)*s >= 0xd0;
+		s += len > 0 ? len : 1;
+	}
+	if (!russian)
+		fail_msg("'%s' is not Russian", ru);
+	take_digits(en, digits_en);
+	take_digits(ru, digits_ru);
+	if (strcmp(digits_en, digits_ru) != 0)
+		fail_msg("'%s' and '%s' have different numbers", en, ru);
+}
+
+/* "CODE pointer" of every finding, in order, separated by commas; its words are looked at too. */
 static inline void
 print_problems(const struct err_list *problems, char *text, size_t size)
 {
 	*text = '\0';
 	for (size_t i = 0; i < problems->n; i++) {
+		const struct err_finding *f = &problems->item[i];
 		size_t len = strlen(text);
 
+		assert_both_languages(f->info.text, f->text_ru);
 		snprintf(text + len, size - len, "%s%s %s", i > 0 ? ", " : "",
-		    err_name(problems->item[i].code), problems->item[i].at);
+		    err_name(f->info.code), f->info.at);
 	}
 }
 

@@ -25,14 +25,19 @@ err_rows_are_complete(void **state)
 static void
 err_list_counts_what_it_drops(void **state)
 {
+	static const char *const want[2] = {"no more", "не больше"};
 	struct err_list list = {0};
 
 	(void)state;
 	for (int i = 0; i < ERR_LIST_MAX + 3; i++)
-		err_list_add(&list, __FILE__, __LINE__, ERR_MAP_MISSING, "/a", "%d", i);
+		err_list_add(&list, __FILE__, __LINE__, ERR_MAP_MISSING, "/a", i % 2 == 0 ? NULL : want, "%d files",
+		    "файлов: %d", i);
 	assert_int_equal(list.n, ERR_LIST_MAX);
 	assert_int_equal(list.dropped, 3);
-	assert_string_equal(list.item[ERR_LIST_MAX - 1].text, "31");
+	assert_string_equal(list.item[0].info.text, "0 files");
+	assert_string_equal(list.item[0].text_ru, "файлов: 0");
+	assert_string_equal(list.item[ERR_LIST_MAX - 1].info.text, "31 files: no more");
+	assert_string_equal(list.item[ERR_LIST_MAX - 1].text_ru, "файлов: 31: не больше");
 }
 
 static void

@@ -161,7 +161,7 @@ pointers_are_safe(void **state)
 	problems = (struct err_list){0};
 	assert_false(map_decode(&sample_type, json, soap, &sample, &problems));
 	assert_int_equal(problems.n, 2);
-	assert_int_equal(strlen(problems.item[1].at), 40);      /* /x and 19 whole letters */
+	assert_int_equal(strlen(problems.item[1].info.at), 40);      /* /x and 19 whole letters */
 }
 
 /* More is wrong than the list holds: it says so, and nothing else happens. */
@@ -223,7 +223,7 @@ decode_survives_any_allocation_failing(void **state)
 		allocations_fail = false;
 		assert_int_equal(good, problems.n == 0);
 		for (size_t i = 0; i < problems.n; i++)
-			assert_int_equal(problems.item[i].code, ERR_NOMEM);
+			assert_int_equal(problems.item[i].info.code, ERR_NOMEM);
 	}
 	assert_in_range(n, 20, 200);
 }

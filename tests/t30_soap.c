@@ -63,7 +63,7 @@ build(struct soap_message *message, const struct soap_addressing *addressing, co
 	struct err_info e;
 
 	if (soap_map(message, operation(name)->request, json, &problems, &e) != ERR_OK)
-		fail_msg("%s at %s", err_name(problems.item[0].code), problems.item[0].at);
+		fail_msg("%s at %s", err_name(problems.item[0].info.code), problems.item[0].info.at);
 	assert_ok(e, soap_build(message, addressing, out, &e));
 }
 

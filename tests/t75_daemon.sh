@@ -19,6 +19,17 @@ field() { jq -r "$1" "$BODY"; }
 header() { sed -n "s/^$1: \([^\r]*\).*/\1/Ip" "$HEAD"; }
 journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
 verifies() { journal verify >/dev/null; }
+# What a problem says to people, but for names and codes: those of the contract, formats, headers.
+words() { field '[.title, .hint, (.errors // [] | .[] | .detail, .hint)] | .[]'; }
+english_words() {
+	words | LC_ALL=C grep -oE '[A-Za-z][A-Za-z-]+' |
+		grep -vxE 'JSON|UUID|true|false|bic|account|bank|post|from|kind|pointer|Idempotency-Key|oldAgePension' |
+		sort -u | tr '\n' ' '
+}
+russian_letters() { words | LC_ALL=C tr -d '\000-\177'; }
+some_russian() { [ "$(russian_letters | wc -c)" -gt 40 ]; }
+only_russian() { is "$1: no English in Russian" "$(english_words)" ''; ok "$1: Russian" some_russian; }
+only_english() { is "$1: no Russian in English" "$(russian_letters)" ''; like "$1: English" "$(words)" '[a-z]{4}'; }
 
 TOKEN=$(stand_token 1 --scope "payments applications")
 AUTH="Authorization: Bearer $TOKEN"
@@ -72,22 +83,40 @@ is "another citizen's application: 404" "$STATUS $(field .code)" '404 FUND_NOT_F
 # ---- everything wrong is said at once
 jq 'del(.details.passport.number) | .details.dependants = "two" | .details.surprise = 1
     | .details.address.postIndex = "12" | .details.averageMonthlyEarnings = 5.5
-    | .details.consent = false' "$APPLICATION" >"$STAND/wrong.json"
+    | .details.consent = false | .details.working = 1 | .details.delivery = {method: "pigeon"}
+    | .details.contact = {phone: "8", email: "x"} | .details.workPeriods[0].to = "1980-01-01"
+    | .details.workPeriods[1] = 1 | .details.passport.divisionCode = "1" | .orderId = ""
+    | .details.address.guidFias = "x" | .details.desiredDate = "2027-02-30"' "$APPLICATION" >"$STAND/wrong.json"
 submit key-2 --data-binary "@$STAND/wrong.json" -H 'Accept-Language: en'
 is 'wrong form: 422' "$STATUS $(field .code)" '422 INVALID'
 is 'wrong form: a problem' "$(header Content-Type)" application/problem+json
 POINTERS=$(field '[.errors[] | .code + " " + .pointer] | sort | .[]')
 for want in 'MAP_MISSING /details/passport/number' 'MAP_TYPE /details/dependants' \
 	'MAP_UNKNOWN /details/surprise' 'MAP_[A-Z_]+ /details/address/postIndex' \
-	'MAP_TYPE /details/averageMonthlyEarnings' 'MAP_[A-Z_]+ /details/consent'; do
+	'MAP_TYPE /details/averageMonthlyEarnings' 'MAP_[A-Z_]+ /details/consent' \
+	'MAP_CHOICE /details/delivery/method' 'MAP_RANGE /details/workPeriods/0/to' \
+	'MAP_LENGTH /orderId' 'MAP_FORMAT /details/desiredDate'; do
 	like "wrong form: names $want" "$POINTERS" "^$want\$"
 done
 is 'wrong form: nothing was sent' "$("$FUND" count --db "$STAND/fund.db" | head -n 1 | tr -dc 0-9)" 1
 like 'wrong form: English' "$(field .title)" '^The request'
+only_english 'wrong form'
+LIST=$(field '[.errors[] | .code + " " + .in + .pointer]')
 submit key-2 --data-binary "@$STAND/wrong.json"
 like 'wrong form: Russian by default' "$(field .title)" 'запросе'
+only_russian 'wrong form'
+is 'wrong form: the same list in both' "$(field '[.errors[] | .code + " " + .in + .pointer]')" "$LIST"
+jq '.kind = "other" | .details.delivery = {method: "bank"}' "$APPLICATION" >"$STAND/kind.json"
+submit key-2 --data-binary "@$STAND/kind.json"
+is 'other kind: 422' "$STATUS $(field .errors[0].code)" '422 MAP_CHOICE'
+only_russian 'other kind'
 submit key-3 --data-binary '{"kind":'
 is 'broken JSON: 400' "$STATUS $(field .code)" '400 JSON'
+only_russian 'broken JSON'
+like 'broken JSON: the place of the body is named' "$(field '.errors[0].in')" body
+submit key-3 --data-binary '{"kind":' -H 'Accept-Language: en'
+only_english 'broken JSON'
+like 'broken JSON: English has the line' "$(field '.errors[0].detail')" 'line 1'
 submit key-3 --data-binary '{"kind":"oldAgePension","kind":"oldAgePension"}'
 is 'a member twice: 400' "$STATUS $(field .code)" '400 JSON'
 TYPE=text/plain
@@ -108,10 +137,16 @@ refusal() { # name status-and-code path [curl options]
 refusal 'no query'            '422 INVALID'     /v1/payments -H "$AUTH"
 refusal 'bad month'           '422 INVALID'     '/v1/payments?from=2026-13&months=3' -H "$AUTH"
 is 'bad month: in the query' "$(field '.errors[0] | .in + .pointer')" query/from
+only_russian 'bad month'
+like 'bad month: what is wanted' "$(field '.errors[0].detail')" 'ГГГГ-ММ'
+refusal 'bad month, English'  '422 INVALID'     '/v1/payments?from=2026-13&months=3' -H "$AUTH" -H 'Accept-Language: en'
+only_english 'bad month'
 refusal 'months out of range' '422 INVALID'     '/v1/payments?from=2026-01&months=0' -H "$AUTH"
+only_russian 'months out of range'
 refusal 'months not a number' '422 INVALID'     '/v1/payments?from=2026-01&months=3x' -H "$AUTH"
 refusal 'unknown parameter'   '422 INVALID'     '/v1/payments?from=2026-01&months=3&x=1' -H "$AUTH"
 refusal 'parameter twice'     '422 INVALID'     '/v1/payments?from=2026-01&months=3&months=4' -H "$AUTH"
+only_russian 'parameter twice'
 refusal 'unknown path'        '404 NOT_FOUND'   /v1/paymants -H "$AUTH"
 refusal 'other method'        '405 METHOD'      /v1/payments -X PUT -H "$AUTH"
 is 'other method: allowed ones' "$(header Allow)" GET

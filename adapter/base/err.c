@@ -68,6 +68,14 @@ fill(struct err_info *e, const char *file, int line, enum err code, const char *
 	vsnprintf(e->text, sizeof(e->text), fmt, ap);
 }
 
+static void
+append_want(char *text, size_t size, const char *want)
+{
+	size_t len = strlen(text);
+
+	snprintf(text + len, size - len, ": %s", want);
+}
+
 enum err
 err_set(struct err_info *e, const char *file, int line, enum err code,
     const char *at, const char *fmt, ...)
@@ -84,15 +92,24 @@ err_set(struct err_info *e, const char *file, int line, enum err code,
 
 void
 err_list_add(struct err_list *list, const char *file, int line, enum err code,
-    const char *at, const char *fmt, ...)
+    const char *at, const char *const want[2], const char *en, const char *ru, ...)
 {
+	struct err_finding *f;
 	va_list ap;
 
 	if (list->n == ERR_LIST_MAX) {
 		list->dropped++;
 		return;
 	}
-	va_start(ap, fmt);
-	fill(&list->item[list->n++], file, line, code, at, fmt, ap);
+	f = &list->item[list->n++];
+	va_start(ap, ru);
+	fill(&f->info, file, line, code, at, en, ap);
 	va_end(ap);
+	va_start(ap, ru);
+	vsnprintf(f->text_ru, sizeof(f->text_ru), ru, ap);
+	va_end(ap);
+	if (want != NULL) {
+		append_want(f->info.text, sizeof(f->info.text), want[ERR_EN]);
+		append_want(f->text_ru, sizeof(f->text_ru), want[ERR_RU]);
+	}
 }

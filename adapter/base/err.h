@@ -35,12 +35,18 @@ struct err_info {
 	char        text[192];  /* what was expected, for people; never a value found */
 };
 
+/* One of the things that are wrong with a document, for its author to read in either language. */
+struct err_finding {
+	struct err_info info;
+	char            text_ru[256];   /* info.text in Russian; a letter takes two bytes */
+};
+
 /* All that is wrong with one document.  Past the limit only dropped counts up. */
 enum { ERR_LIST_MAX = 32 };
 struct err_list {
-	size_t          n;
-	size_t          dropped;
-	struct err_info item[ERR_LIST_MAX];
+	size_t             n;
+	size_t             dropped;
+	struct err_finding item[ERR_LIST_MAX];
 };
 
 #define MUST_USE __attribute__((warn_unused_result))
@@ -59,9 +65,13 @@ enum err err_by_name(const char *name);
 enum err err_set(struct err_info *e, const char *file, int line, enum err code,
     const char *at, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 
-/* Adds one finding to list; counts it as dropped when the list is full. */
+/*
+ * Adds one finding to list; counts it as dropped when the list is full.  Both formats take the same
+ * arguments.  want, unless NULL, is by enum err_lang what follows after a colon.
+ */
 void err_list_add(struct err_list *list, const char *file, int line, enum err code,
-    const char *at, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+    const char *at, const char *const want[2], const char *en, const char *ru, ...)
+    __attribute__((format(printf, 7, 9), format(printf, 8, 9)));
 
 /*
  * The only two macros in this project that return from their caller.  FAIL returns code itself,

@@ -104,7 +104,7 @@ make_request(struct ask *ask, struct buf *out, struct err_info *e)
 		FAIL(e, ERR_JSON, "", "standard input");
 	TRY(soap_message_new(ask->pool, &message, e));
 	if (soap_map(message, ask->operation->request, doc, &problems, e) != ERR_OK) {
-		*e = problems.item[0];
+		*e = problems.item[0].info;
 		return e->code;
 	}
 	TRY(soap_build(message, &addressing, &envelope, e));
