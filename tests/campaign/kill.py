@@ -15,6 +15,7 @@ import uuid
 
 ENV = os.environ
 ROUNDS = int(sys.argv[1])
+PATIENCE_S = 60     # a key that comes to no answer for so long is a failure, not bad luck
 OVERLAP = 200       # records verified again each time
 BODY = open(ENV["APPLICATION"], "rb").read()
 TOKENS = open(ENV["STAND"] + "/tokens").read().split()
@@ -57,7 +58,10 @@ class Client:
 
 def submit_until_acknowledged(client, token, key):
     headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+    began = time.monotonic()
     while True:
+        if time.monotonic() - began > PATIENCE_S:
+            raise RuntimeError("no acknowledgement within %d s; last: %s" % (PATIENCE_S, got))
         got = client.call("POST", "/v1/applications", token, headers, BODY)
         if got is None or got[0] in (409, 502, 503, 504):
             time.sleep(0.02)

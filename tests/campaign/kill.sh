@@ -24,6 +24,7 @@ MOSTIK=$MOSTIK CONF=$CONF PORT=$PORT PKI=$PKI STAND=$STAND \
 CODE=$?
 sed 's/^/# /' "$STAND/result"
 [ $CODE -eq 0 ] || sed 's/^/# /' "$STAND/kill.err"
+ok 'the Fund has lived through it' kill -0 "$FUND_PID"
 is "$ROUNDS kills under load" "$CODE" 0
 value() { sed -n "s/^$1=//p" "$STAND/result"; }
 ok 'there was load' test "$(value acknowledged)" -ge "$ROUNDS"
