@@ -134,6 +134,7 @@ static const struct {
 	{ERR_DEADLINE, "Retry-After", "5"},
 	{ERR_NOMEM, "Retry-After", "5"},
 	{ERR_JOURNAL_WRITE, "Retry-After", "10"},
+	{ERR_ANSWER_UNRECORDED, "Retry-After", "10"},
 	{ERR_FUND_UNREACHABLE, "Retry-After", "10"},
 	{ERR_MEDIA_TYPE, "Accept", "application/json"},
 };
@@ -162,6 +163,9 @@ compose_problem(struct exchange *x, struct err_info *e)
 	json_decref(list);
 	if (x->problems != NULL && x->problems->dropped != 0)
 		json_object_set_new(p, "errorsNotShown", json_integer((json_int_t)x->problems->dropped));
+	/* What exactly was wrong with a peer's answer: for the operators of both sides, and the journal. */
+	if (err_who(code) == ERR_PEER && x->flow.err.text[0] != '\0')
+		put(p, "diagnostic", x->flow.err.text);
 	if (x->fault.code[0] != '\0') {
 		json_t *fault = json_object();
 
@@ -255,7 +259,7 @@ step_reply(struct exchange *x, struct err_info *e)
 
 	(void)e;
 	if (!x->answer_noted)
-		answer_unrecorded(x, ERR_JOURNAL_WRITE);
+		answer_unrecorded(x, x->posted ? ERR_ANSWER_UNRECORDED : ERR_JOURNAL_WRITE);
 	else if (x->body == NULL)
 		answer_unrecorded(x, ERR_NOMEM);
 	else

@@ -33,22 +33,54 @@ media_is(const char *value, const char *type)
 	       && strchr("; \t", value[len]) != NULL;
 }
 
-/* True if an Accept header (NULL: none) admits JSON; weights of zero are an explicit no. */
+/* Whether the parameters of a media range, up to the comma, give it the weight zero: an explicit no. */
 static bool
-accepts_json(const char *accept)
+is_refused(const char *parameters)
 {
-	static const char *const good[] = {"application/json", "application/*", "*/*"};
+	const char *end = parameters + strcspn(parameters, ","), *q;
 
-	if (accept == NULL)
-		return true;
-	for (const char *p = accept; *p != '\0'; p += strcspn(p, ","), p += strspn(p, ", \t")) {
-		size_t len = strcspn(p, ",;  \t");
-
-		for (size_t i = 0; i < COUNT_OF(good); i++)
-			if (len == strlen(good[i]) && strncasecmp(p, good[i], len) == 0)
-				return true;
-	}
+	for (q = parameters; q + 2 < end; q++)
+		if ((q[0] == 'q' || q[0] == 'Q') && q[1] == '=')
+			return q[2] == '0' && strspn(q + 2, "0.") == strcspn(q + 2, " \t;,");
 	return false;
+}
+
+/* How closely a media range of this length names application/json; 0: not at all. */
+static int
+closeness(const char *range, size_t len)
+{
+	static const char *const good[] = {"*/*", "application/*", "application/json"};
+
+	for (size_t i = 0; i < COUNT_OF(good); i++)
+		if (len == strlen(good[i]) && strncasecmp(range, good[i], len) == 0)
+			return (int)i + 1;
+	return 0;
+}
+
+/* RFC 9110, 12.5.1: the closest range decides; without an Accept header anything goes. */
+static bool
+accepts_json(const struct front_call *call)
+{
+	int best = 0;
+	bool given = false, yes = false;
+
+	for (size_t i = 0; i < call->n_headers; i++) {
+		const char *p = call->header[i].value;
+
+		if (strcasecmp(call->header[i].name, "Accept") != 0)
+			continue;
+		given = true;
+		for (p += strspn(p, ", \t"); *p != '\0'; p += strcspn(p, ","), p += strspn(p, ", \t")) {
+			size_t len = strcspn(p, ",; \t");
+			int close = closeness(p, len);
+
+			if (close > best) {
+				best = close;
+				yes = !is_refused(p + len);
+			}
+		}
+	}
+	return !given || yes;
 }
 
 static enum err
@@ -89,7 +121,7 @@ step_route(struct exchange *x, struct err_info *e)
 		json_decref(path);
 	else if (json_object_set_new(x->doc, "path", path) != 0)
 		FAIL(e, ERR_NOMEM, "", "request document");
-	if (!accepts_json(front_header(x->call, "Accept", NULL)))
+	if (!accepts_json(x->call))
 		FAIL(e, ERR_NOT_ACCEPTABLE, "/header/Accept", "application/json");
 	if (x->call->query != NULL && x->call->query[0] != '\0') {
 		TRY(part_new(x, "query", &query, e));
@@ -131,12 +163,17 @@ claim_key(struct exchange *x, struct err_info *e)
 {
 	char key[KEY_MAX + 1], id[ID_SIZE];
 	const char *snils = json_string_value(json_object_get(json_object_get(x->doc, "token"), "snils"));
+	AUTO(char) char *citizen = NULL;
 	json_t *header;
 
 	TRY(read_key(x, key, e));
 	id_digest(x->claim.key, "idempotency", x->caller, snils, x->op->name, key, NULL);
+	/* The citizen's data go into the message too: with other data it would be another request. */
+	citizen = json_dumps(json_object_get(x->doc, "token"), JSON_COMPACT | JSON_SORT_KEYS);
+	if (citizen == NULL)
+		FAIL(e, ERR_NOMEM, "", "request document");
 	id_digest(x->claim.request, x->call->path, x->call->query != NULL ? x->call->query : "",
-	    x->call->body, NULL);
+	    x->call->body, citizen, NULL);
 	id_from_digest(x->claim.key, id);
 	snprintf(x->message_id, sizeof(x->message_id), "urn:uuid:%s", id);
 	x->claims = true;
@@ -243,6 +280,7 @@ step_send(struct exchange *x, struct err_info *e)
 	                         ? left : x->service->settings->fund_timeout_ms;
 	x->post.done = on_sent;
 	x->post.arg = x;
+	x->posted = true;
 	send_post(x->service->send, &x->post);
 	return ERR_OK;
 }

@@ -58,6 +58,7 @@ struct exchange {
 	bool                        request_noted;
 	/* send */
 	struct send_job             post;
+	bool                        posted;             /* the Fund may have seen it */
 	int64_t                     replied_us;
 	/* verify */
 	struct seal_verified        verified;

@@ -126,11 +126,16 @@ step_note_sending(struct exchange *x, struct err_info *e)
 	return ERR_OK;
 }
 
-/* Codes after which the same key must give the same answer for ever: the Fund has decided. */
+/*
+ * Whether the Fund has decided, so that the same key must give the same answer for ever.  Its "no" to a
+ * message that was sent before is not final: the earlier one may have been carried out, and its outcome
+ * is what the key stands for.
+ */
 static bool
-is_final(enum err code)
+is_final(const struct exchange *x, enum err code)
 {
-	return code == ERR_OK || code == ERR_FUND_REFUSED || code == ERR_FUND_NOT_FOUND;
+	return code == ERR_OK
+	       || (!x->claim.tried && (code == ERR_FUND_REFUSED || code == ERR_FUND_NOT_FOUND));
 }
 
 static void
@@ -160,13 +165,13 @@ step_note_answer(struct exchange *x, struct err_info *e)
 		x->status = err_http_status(ERR_NOMEM);
 	x->job = (struct journal_job){.done = on_answer_noted, .arg = x};
 	TRY(note_request(x, e));
-	if (x->post.reply.len != 0)
+	if (x->post.status != 0)        /* also one without a body: its status is what came */
 		add_note(x, JOURNAL_REPLY, x->replied_us, code, (int)x->post.status, x->post.reply.data,
 		    x->post.reply.len);
 	add_note(x, JOURNAL_ANSWER, clock_now_us(), code, x->status, x->body, x->body_len);
 	if (x->claimed) {
 		x->job.claim = &x->claim;
-		x->job.settle = is_final(code) ? SETTLE_FINAL : SETTLE_OPEN;
+		x->job.settle = is_final(x, code) ? SETTLE_FINAL : SETTLE_OPEN;
 	}
 	journal_submit(x->service->journal, &x->job);
 	return ERR_OK;

@@ -84,6 +84,7 @@ log_exchange(const struct exchange *x)
 static void
 leave_loop(struct service *s)
 {
+	event_del(s->on_stop_late);
 	event_base_loopbreak(s->base);
 }
 
@@ -136,6 +137,7 @@ service_ready(struct service *service)
 		if (code != ERR_OK)
 			log_failure(LOG_LEVEL_ERROR, "event=not_ready", &e);
 		service->ready = code == ERR_OK;
+		journal_probe(service->journal);        /* for the next time that somebody asks */
 		service->ready_until_ms = clock_mono_ms() + READY_MS;
 	}
 	return service->ready && journal_healthy(service->journal) && !service->stopping;

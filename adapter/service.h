@@ -52,7 +52,10 @@ MUST_USE enum err service_open(const struct settings *settings, struct service *
 void service_run(struct service *service);
 void service_close(struct service *service);
 
-/* True if an exchange begun now could be signed and recorded. */
+/*
+ * True if an exchange begun now could be signed and recorded.  Signing is tried at once, writing by the
+ * journal's own thread: a disk that filled up while nothing was written shows a second later.
+ */
 bool service_ready(struct service *service);
 
 /* Called on the loop when x is about to be freed. */

@@ -215,6 +215,8 @@ settings_read(const char *path, struct settings **ret_settings, struct err_info 
 		FAIL(e, ERR_CONFIG, path, "line %d is neither a section nor name = value", line);
 	if (!settings_log_level(s, &level))
 		FAIL(e, ERR_CONFIG, "log.level", "is none of debug, info, warn, error");
+	if (s->stop_ms < s->deadline_ms)
+		FAIL(e, ERR_CONFIG, "flow.stop_ms", "is less than flow.deadline_ms: a stop would cut exchanges off");
 	*ret_settings = STEAL(s);
 	return ERR_OK;
 }

@@ -61,6 +61,7 @@ what_is_wrong_is_named(void **state)
 		{NEEDED "[front]\nport = 99999999999999999999\n", "front.port"},
 		{NEEDED "[seal]\npeer_subject = other\n",  "seal.peer_subject"},
 		{NEEDED "[log]\nlevel = loud\n",           "log.level"},
+		{NEEDED "[flow]\ndeadline_ms = 40000\n",   "flow.stop_ms"},
 		{NEEDED "[front]\naddress =\n",            "front.address"},
 		{NEEDED "nonsense\n",                      "t62_settings"},
 		{"[front]\nport = 1\n",                    "front.key_file"},

@@ -152,6 +152,11 @@ refusal 'other method'        '405 METHOD'      /v1/payments -X PUT -H "$AUTH"
 is 'other method: allowed ones' "$(header Allow)" GET
 refusal 'XML wanted'          '406 NOT_ACCEPTABLE' '/v1/payments?from=2026-01&months=3' -H "$AUTH" -H 'Accept: text/xml'
 
+call '/v1/payments?from=2026-01&months=1' -H "$AUTH" -H 'Accept: application/json;q=0, */*'
+is 'JSON refused by weight' "$STATUS $(field .code)" '406 NOT_ACCEPTABLE'
+call '/v1/payments?from=2026-01&months=1' -H "$AUTH" -H 'Accept: text/html' -H 'Accept: */*;q=0.1'
+is 'anything accepted in the end' "$STATUS" 200
+
 # ---- who the citizen is
 READ='/v1/payments?from=2026-01&months=3'
 refusal 'no token'      '401 TOKEN_MISSING' "$READ"

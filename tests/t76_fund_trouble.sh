@@ -52,7 +52,7 @@ otherperiod     502 REPLY_OTHER      request,sent,reply,answer
 fault           502 FUND_FAULT       request,sent,reply,answer
 refuse          422 FUND_REFUSED     request,sent,reply,answer
 unsignedfault   502 SIG_MISSING      request,sent,reply,answer
-huge            502 FUND_TOO_LARGE   request,sent,answer
+huge            502 FUND_TOO_LARGE   request,sent,reply,answer
 EOT
 
 stand_mode refuse
@@ -71,6 +71,30 @@ stand_mode normal
 is 'the same key again: 201' "$(submit k1)" 201
 is 'and for ever the same' "$(submit k1)" 201
 is 'one application at the Fund' "$("$FUND" count --db "$STAND/fund.db" | head -n 1 | tr -dc 0-9)" 1
+
+# ---- "no" to a message that was sent before is not the answer for ever: the first may have been carried out
+stand_mode close
+is 'lost answer: 502' "$(submit k2)" 502
+stand_mode refuse
+is 'the same key, refused: 422' "$(submit k2)" 422
+stand_mode normal
+is 'the same key, later: what became of the first' "$(submit k2)" 201
+stand_mode refuse
+is 'a first "no": 422' "$(submit k3)" 422
+stand_mode normal
+is 'is the answer for ever' "$(submit k3) $(jq -r .code "$STAND/body")" '422 FUND_REFUSED'
+
+# ---- another token must not make another message of the same key
+stand_mode close
+is 'lost answer: 502' "$(submit k4)" 502
+stand_mode normal
+FIRST=$TOKEN
+TOKEN=$(stand_token 1 --scope "payments applications" --drop middle_name)
+is 'other data of the citizen: another request' "$(submit k4) $(jq -r .code "$STAND/body")" '422 KEY_REUSED'
+TOKEN=$(stand_token 1 --scope "payments applications")
+is 'a new token with the same data: the same request' "$(submit k4)" 201
+TOKEN=$FIRST
+is 'three applications at the Fund' "$("$FUND" count --db "$STAND/fund.db" | head -n 1 | tr -dc 0-9)" 3
 
 # ---- the Fund is gone: nothing was sent; and comes back
 kill "$FUND_PID"; wait "$FUND_PID" 2>/dev/null

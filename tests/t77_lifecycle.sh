@@ -124,6 +124,28 @@ if prlimit --version >/dev/null 2>&1; then
 	ok 'space again: ready by itself' until_true ready
 	ask 10
 	is 'space again: served' "$(status 10)" 200
+
+	# The disk fills up after sending: the caller must not be told that nothing was done.
+	before=$("$FUND" count --db "$STAND/fund.db" | head -n 1 | tr -dc 0-9)
+	stand_mode slow 1500
+	submit 13 disk-full-late & submit13=$!
+	ok 'a write is with the Fund' until_true sent 2
+	prlimit --pid "$MOSTIK_PID" --fsize=4096:unlimited
+	wait "$submit13"
+	is 'disk full after sending: its own code' "$(status 13) $(jq -r .code "$STAND/body13")" '503 ANSWER_UNRECORDED'
+	prlimit --pid "$MOSTIK_PID" --fsize=unlimited:unlimited
+	stand_mode normal
+	ok 'ready again' until_true ready
+	submit 14 disk-full-late
+	is 'the same key: done' "$(status 14)" 201
+	is 'and done once' "$("$FUND" count --db "$STAND/fund.db" | head -n 1 | tr -dc 0-9)" $((before + 1))
+
+	# It fills up while nothing happens: readiness must notice.
+	prlimit --pid "$MOSTIK_PID" --fsize=4096:unlimited
+	unready() { ! ready; }
+	ok 'idle with a full disk: not ready' until_true unready
+	prlimit --pid "$MOSTIK_PID" --fsize=unlimited:unlimited
+	ok 'and ready again' until_true ready
 	ok 'the journal verifies' verifies
 else
 	skip 'disk full' 'prlimit is not installed'
@@ -148,7 +170,9 @@ hurry() {       # 72 calls, 50 at once; true once one of them was too late
 ok 'past the deadline: DEADLINE' until_true hurry
 is 'and nothing but that, or no answer of the Fund in time' \
 	"$(grep -vxE 'OK|DEADLINE|FUND_[A-Z]+' "$STAND/codes")" ''
-ok 'none is left open but the one of the crash' until_true sent 1
+left=1          # the one of the crash, and the one whose answer found the disk full
+prlimit --version >/dev/null 2>&1 && left=2
+ok 'none is left open but those whose outcome is not known' until_true sent $left
 ok 'the journal verifies' verifies
 stand_stop
 done_testing

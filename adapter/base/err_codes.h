@@ -45,6 +45,11 @@ ERR(JOURNAL_WRITE,      SELF,   503,
     "Обмен не удалось записать в журнал, поэтому он не выполнен.",
     "Repeat the request later; the operator has been told.",
     "Повторите запрос позже; оператор уведомлён.")
+ERR(ANSWER_UNRECORDED,  SELF,   503,
+    "The Fund was asked, but its answer could not be recorded; whether it acted is known to it alone.",
+    "Запрос передан в Фонд, но его ответ не удалось записать; выполнен ли запрос, знает только Фонд.",
+    "Repeat the request with the same Idempotency-Key.",
+    "Повторите запрос с тем же Idempotency-Key.")
 ERR(JOURNAL_BROKEN,     SELF,   500,
     "The journal does not verify.",
     "Журнал не проходит проверку.",

@@ -137,6 +137,7 @@ journal_claims_take(struct claims *claims, struct store *store, struct journal_c
 		TRY(journal_store_claim_put(store, claim, exchange, e));
 		TRY(hold_key(claims, claim->key, exchange, e));
 		claim->result = CLAIM_TAKEN;
+		claim->tried = stored.found;
 	}
 	return ERR_OK;
 }

@@ -30,6 +30,7 @@ struct journal {
 	struct journal_job *first;
 	struct journal_job **last;
 	bool                stopping;
+	bool                probe_wanted;
 
 	/* The writer's own, once it runs. */
 	struct store       *store;
@@ -203,7 +204,7 @@ take_batch(struct journal *j, struct batch *batch)
 {
 	batch->n = 0;
 	pthread_mutex_lock(&j->lock);
-	while (j->first == NULL && !j->stopping) {
+	while (j->first == NULL && !j->stopping && !j->probe_wanted) {
 		struct timespec until;
 
 		if (atomic_load(&j->healthy)) {
@@ -221,6 +222,7 @@ take_batch(struct journal *j, struct batch *batch)
 	}
 	if (j->first == NULL)
 		j->last = &j->first;
+	j->probe_wanted = false;        /* a batch that is written tells as much */
 	bool go_on = batch->n != 0 || !j->stopping;
 	pthread_mutex_unlock(&j->lock);
 	return go_on;
@@ -344,6 +346,15 @@ journal_submit(struct journal *j, struct journal_job *job)
 	CHECK(!j->stopping);
 	*j->last = job;
 	j->last = &job->next;
+	pthread_cond_signal(&j->more);
+	pthread_mutex_unlock(&j->lock);
+}
+
+void
+journal_probe(struct journal *j)
+{
+	pthread_mutex_lock(&j->lock);
+	j->probe_wanted = true;
 	pthread_cond_signal(&j->more);
 	pthread_mutex_unlock(&j->lock);
 }

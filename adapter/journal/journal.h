@@ -63,6 +63,7 @@ struct journal_claim {
 	unsigned char key[ID_DIGEST_SIZE];
 	unsigned char request[ID_DIGEST_SIZE];
 	enum journal_claim_result result;
+	bool          tried;    /* with CLAIM_TAKEN: an earlier exchange had it, and may have been carried out */
 	char         *answer;   /* malloced, NUL-ended; the caller's to free */
 	size_t        answer_len;
 	int           status;
@@ -115,6 +116,13 @@ void journal_submit(struct journal *journal, struct journal_job *job);
  * false the writer tries by itself once a second, so no exchange is needed to recover.
  */
 bool journal_healthy(const struct journal *journal);
+
+/*
+ * Has the writer try whether writing works, as soon as it has nothing else to do; journal_healthy()
+ * tells the result from then on.  Returns at once.  For a journal that is idle: a disk that has
+ * filled up meanwhile would not be noticed else.
+ */
+void journal_probe(struct journal *journal);
 
 /* How many exchanges have a REQUEST or SENT record and no ANSWER, as found at journal_open(). */
 int64_t journal_unanswered(const struct journal *journal);
