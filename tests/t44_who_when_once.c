@@ -127,40 +127,51 @@ answers_must_be_to_what_was_asked(void **state)
 
 /* ---- the memory behind it --------------------------------------------------------- */
 
+enum { SECOND_US = 1000000, SPAN_S = 420, LIFE_S = 360 };
+
+/* A message of that number: all within a few slots if near, so that they get in each other's way. */
 static enum err
-remember(struct seal_replay *r, uint32_t n, int64_t until_us, int64_t now_us, struct err_info *e)
+remember(struct seal_replay *r, uint32_t n, bool near, int64_t until_us, int64_t now_us,
+    struct err_info *e)
 {
 	unsigned char digest[SEAL_REPLAY_DIGEST] = {0};
+	uint64_t spread = near ? n & 3 : n * UINT64_C(0x9e3779b97f4a7c15) >> 20;
 
-	/* All in a few slots, so that they get in each other's way. */
-	digest[0] = (unsigned char)(n & 3);
-	memcpy(digest + 16, &n, sizeof(n));
+	memcpy(digest, &spread, sizeof(spread));
+	memcpy(digest + 8, &n, sizeof(n));
 	return seal_replay_remember(r, digest, until_us, now_us, e);
+}
+
+static void
+open_memory(size_t max, struct seal_replay **r)
+{
+	struct err_info e;
+
+	assert_ok(e, seal_replay_open(max, (int64_t)SPAN_S * SECOND_US, r, &e));
 }
 
 static void
 memory_is_bounded_and_forgets(void **state)
 {
-	enum { MAX = 4096 };
+	enum { MAX = 3000 };
+	int64_t until_us = (int64_t)LIFE_S * SECOND_US;
 	struct seal_replay *r;
 	struct err_info e;
-	uint32_t n = 0, taken;
 
 	(void)state;
-	assert_ok(e, seal_replay_open(MAX, &r, &e));
-	while (remember(r, n, 1000, 10, &e) == ERR_OK)
-		n++;
-	assert_int_equal(e.code, ERR_BUSY);
-	assert_in_range(n, MAX / 2, MAX);
-	taken = n;
-	for (uint32_t i = 0; i < taken; i += 7)
-		assert_err(ERR_BUSY, e, remember(r, taken + i, 1000, 999, &e));
-	/* At 1000 all have expired: there is room again, and none of them is remembered. */
-	for (uint32_t i = 0; i < taken; i++)
-		assert_ok(e, remember(r, i, 2000, 1000, &e));
-	for (uint32_t i = 0; i < taken; i += 7)
-		if (remember(r, i, 2000, 1500, &e) == ERR_OK)
-			fail_msg("%u was forgotten", i);
+	open_memory(MAX, &r);
+	for (uint32_t i = 0; i < MAX; i++)
+		assert_ok(e, remember(r, i, true, until_us, 10, &e));
+	for (uint32_t i = 0; i < MAX; i += 7) {
+		assert_err(ERR_BUSY, e, remember(r, MAX + i, true, until_us, until_us - 1, &e));
+		assert_err(ERR_BUSY, e, remember(r, i, true, until_us + 60 * SECOND_US, until_us - 1, &e));
+		assert_err(ERR_SIG_REPLAY, e, remember(r, i, true, until_us, until_us - 1, &e));
+	}
+	/* A thirtieth of the span after they expired there is room again. */
+	for (uint32_t i = 0; i < MAX; i++)
+		assert_ok(e, remember(r, i, true, 2 * until_us, until_us + 15 * SECOND_US, &e));
+	for (uint32_t i = 0; i < MAX; i += 7)
+		assert_err(ERR_SIG_REPLAY, e, remember(r, i, true, 2 * until_us, 2 * until_us - 1, &e));
 	seal_replay_close(r);
 }
 
@@ -168,18 +179,104 @@ memory_is_bounded_and_forgets(void **state)
 static void
 memory_keeps_what_has_not_expired(void **state)
 {
+	int64_t long_us = (int64_t)SPAN_S * SECOND_US;
 	struct seal_replay *r;
 	struct err_info e;
 
 	(void)state;
-	assert_ok(e, seal_replay_open(4096, &r, &e));
-	assert_ok(e, remember(r, 1, INT64_C(1000000), 1, &e));
+	open_memory(4096, &r);
+	assert_ok(e, remember(r, 1, true, long_us, 1, &e));
 	for (uint32_t i = 2; i < 20000; i++) {
-		assert_ok(e, remember(r, i, i + 500, i, &e));
+		int64_t now_us = i * INT64_C(20000), until_us = now_us + 10 * SECOND_US;
+
+		assert_ok(e, remember(r, i, true, until_us, now_us, &e));
 		if (i % 100 == 0) {
-			assert_err(ERR_SIG_REPLAY, e, remember(r, 1, INT64_C(1000000), i, &e));
-			assert_err(ERR_SIG_REPLAY, e, remember(r, i, i + 500, i, &e));
+			assert_err(ERR_SIG_REPLAY, e, remember(r, 1, true, long_us, now_us, &e));
+			assert_err(ERR_SIG_REPLAY, e, remember(r, i, true, until_us, now_us, &e));
 		}
+	}
+	seal_replay_close(r);
+}
+
+/*
+ * Busy minutes: PER_S messages a second, each good for LIFE_S.  None is refused, each
+ * repeat is, from its first moment to its last, and the memory follows what is live.
+ */
+static void
+memory_grows_with_the_load(void **state)
+{
+	enum { PER_S = 2000, SECONDS = 1000, KEPT_S = LIFE_S + 15 };
+	int64_t start_us = INT64_C(1790000000) * SECOND_US;
+	size_t most = 0;
+	struct seal_replay *r;
+	struct err_info e;
+
+	(void)state;
+	open_memory(PER_S * KEPT_S, &r);
+	for (uint32_t n = 0; n < PER_S * SECONDS; n++) {
+		int64_t now_us = start_us + n * (INT64_C(1000000) / PER_S);
+		int64_t until_us = now_us + (int64_t)LIFE_S * SECOND_US;
+		uint32_t last = n >= PER_S * LIFE_S ? n - PER_S * LIFE_S + 1 : 0;
+
+		assert_ok(e, remember(r, n, false, until_us, now_us, &e));
+		assert_err(ERR_SIG_REPLAY, e, remember(r, n, false, until_us, now_us, &e));
+		/* The oldest whose time is not over: that is in half a millisecond. */
+		assert_err(ERR_SIG_REPLAY, e, remember(r, last, false, start_us +
+		    last * (INT64_C(1000000) / PER_S) + (int64_t)LIFE_S * SECOND_US, now_us, &e));
+		if (n % PER_S == 0 && seal_replay_bytes(r) > most)
+			most = seal_replay_bytes(r);
+	}
+	assert_in_range(most, PER_S * LIFE_S * 16, PER_S * KEPT_S * 43 + (64 << 10));
+	/* When nothing has come for long, next to nothing is left. */
+	assert_ok(e, remember(r, 0, false, start_us + INT64_C(9000) * SECOND_US,
+	    start_us + INT64_C(8900) * SECOND_US, &e));
+	assert_in_range(seal_replay_bytes(r), 1, 16 << 10);
+	seal_replay_close(r);
+}
+
+/* Would it look at what it holds for each that it refuses, this would take an hour. */
+static void
+memory_refuses_without_looking_around(void **state)
+{
+	enum { MAX = 1 << 19, REFUSED = 1 << 21 };
+	int64_t until_us = (int64_t)LIFE_S * SECOND_US;
+	struct seal_replay *r;
+	struct err_info e;
+	size_t bytes;
+
+	(void)state;
+	open_memory(MAX, &r);
+	for (uint32_t n = 0; n < MAX; n++)
+		assert_ok(e, remember(r, n, false, until_us + n, 1, &e));
+	bytes = seal_replay_bytes(r);
+	for (uint32_t n = 0; n < REFUSED; n++)
+		assert_err(ERR_BUSY, e, remember(r, MAX + n, false, until_us, 1 + n, &e));
+	assert_int_equal(seal_replay_bytes(r), bytes);
+	seal_replay_close(r);
+}
+
+/* The clock is set back by an hour and more: what is new is taken once, what was is known. */
+static void
+memory_outlives_a_clock_that_is_set(void **state)
+{
+	int64_t hour_us = INT64_C(3600) * SECOND_US, life_us = (int64_t)LIFE_S * SECOND_US;
+	struct seal_replay *r;
+	struct err_info e;
+
+	(void)state;
+	open_memory(1 << 16, &r);
+	for (uint32_t s = 0; s < LIFE_S; s++) {
+		int64_t later_us = 2 * hour_us + s * (int64_t)SECOND_US;
+
+		assert_ok(e, remember(r, s, false, later_us + life_us, later_us, &e));
+	}
+	for (uint32_t s = 0; s < LIFE_S; s++) {
+		int64_t now_us = hour_us + s * (int64_t)SECOND_US;
+		int64_t later_us = 2 * hour_us + s * (int64_t)SECOND_US;
+
+		assert_ok(e, remember(r, s, false, now_us + life_us, now_us, &e));
+		assert_err(ERR_SIG_REPLAY, e, remember(r, s, false, now_us + life_us, now_us, &e));
+		assert_err(ERR_SIG_REPLAY, e, remember(r, s, false, later_us + life_us, now_us, &e));
 	}
 	seal_replay_close(r);
 }
@@ -195,6 +292,9 @@ main(void)
 		cmocka_unit_test(answers_must_be_to_what_was_asked),
 		cmocka_unit_test(memory_is_bounded_and_forgets),
 		cmocka_unit_test(memory_keeps_what_has_not_expired),
+		cmocka_unit_test(memory_grows_with_the_load),
+		cmocka_unit_test(memory_refuses_without_looking_around),
+		cmocka_unit_test(memory_outlives_a_clock_that_is_set),
 	};
 	int failed;
 

@@ -5,7 +5,8 @@
 #include "adapter/seal/inside.h"
 #include "adapter/seal/names.h"
 
-enum { REPLAY_MAX = 1 << 19 };
+/* Messages remembered at once: 20000 a second with the default times, in 360 MB at most. */
+enum { REPLAY_MAX = 8 << 20 };
 
 AUTO_DEFINE(seal, struct seal *, seal_close)
 
@@ -32,7 +33,8 @@ seal_open(const struct seal_config *config, struct seal **ret_seal, struct err_i
 	s->max_ttl_us = (int64_t)config->max_ttl_s * 1000000;
 	TRY(seal_keys_load(config->key_file, config->certificate_file, &s->key, &s->own, e));
 	TRY(seal_trust_open(config->ca_file, config->peer_subject, &s->trust, e));
-	TRY(seal_replay_open(REPLAY_MAX, &s->replay, e));
+	/* Created in the future by the skew, good for the longest time, and the skew again. */
+	TRY(seal_replay_open(REPLAY_MAX, s->max_ttl_us + 2 * s->max_skew_us, &s->replay, e));
 	*ret_seal = STEAL(s);
 	return ERR_OK;
 }
