@@ -77,6 +77,9 @@ static const char problem[] =
     "  'errorsNotShown':{'type':'integer','minimum':1,"
     "    'description':'How many findings the list has no room for.',"
     "    'x-description-ru':'Сколько замечаний не поместилось в список.'},"
+    "  'diagnostic':{'type':'string',"
+    "    'description':'What exactly was wrong with the answer of the Fund; for operators, in English.',"
+    "    'x-description-ru':'Что именно не так с ответом Фонда; для операторов, по-английски.'},"
     "  'fault':{'$ref':'#/components/schemas/ServiceFault'}}}";
 
 static const char problem_item[] =
