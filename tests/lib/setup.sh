@@ -10,7 +10,7 @@ SETUP_PACKAGES='
 # ... then what the tests use besides.
 SETUP_TEST_PACKAGES='
 	clang git python3 python3-lxml python3-requests python3-xmlsec python3-zeep sqlite3
-	universal-ctags xmlsec1 xz-utils'
+	libxml2-utils universal-ctags xmlsec1 xz-utils'
 
 SETUP_JOBS=$(nproc 2>/dev/null || echo 2)
 SETUP_LOG=$top_builddir/log
