@@ -100,7 +100,8 @@ common_name(const char *subject, char *cn, size_t size)
 
 /*
  * One seal for the counterparty's messages and one for ours, which are verified as the counterparty
- * verifies them: by our certificate's common name, under the same authorities.
+ * verifies them: by our certificate's common name, under our authorities.  What was signed before
+ * either side was renamed is believed by the names that [audit] lists.
  */
 static enum err
 open_seals(const struct settings *settings, struct audit_seals *seals, struct err_info *e)
@@ -109,9 +110,12 @@ open_seals(const struct settings *settings, struct audit_seals *seals, struct er
 	char cn[256];
 
 	config.key_file = NULL;         /* an auditor has no use for the key, nor for a valid certificate */
+	config.other_subjects = settings->peer_subjects;
 	TRY(seal_open(&config, &seals->peer, e));
 	common_name(seal_subject(seals->peer), cn, sizeof(cn));
 	config.peer_subject = cn;
+	config.ca_file = settings->seal.own_ca_file;
+	config.other_subjects = settings->own_subjects;
 	return seal_open(&config, &seals->own, e);
 }
 

@@ -53,7 +53,8 @@ static const struct setting table[] = {
 
 	{"seal",    "key_file",          TYPE_FILE, AT(seal.key_file),          0,   0,         NULL,         "signing key, PEM, readable by the owner only"},
 	{"seal",    "certificate_file",  TYPE_FILE, AT(seal.certificate_file),  0,   0,         NULL,         "its certificate, PEM"},
-	{"seal",    "ca_file",           TYPE_FILE, AT(seal.ca_file),           0,   0,         NULL,         "authorities of signing certificates, PEM"},
+	{"seal",    "ca_file",           TYPE_FILE, AT(seal.ca_file),           0,   0,         NULL,         "authorities of the Fund's signing certificate, PEM"},
+	{"seal",    "own_ca_file",       TYPE_FILE, AT(seal.own_ca_file),       0,   0,         "",           "authorities of our signing certificates, PEM; empty: those of ca_file"},
 	{"seal",    "peer_subject",      TYPE_TEXT, AT(seal.peer_subject),      0,   0,         NULL,         "common name (CN) in the Fund's signing certificate"},
 	{"seal",    "ttl_s",             TYPE_INT,  AT(seal.ttl_s),             1,   3600,      "300",        "seconds a message of ours is good for"},
 	{"seal",    "max_skew_s",        TYPE_INT,  AT(seal.max_skew_s),        0,   600,       "60",         "seconds the Fund's clock may differ"},
@@ -65,6 +66,9 @@ static const struct setting table[] = {
 	{"token",   "max_skew_s",        TYPE_INT,  AT(token.max_skew_s),       0,   600,       "30",         "leeway for exp and nbf, seconds"},
 
 	{"journal", "path",              TYPE_FILE, AT(journal_path),           0,   0,         NULL,         "the journal's file"},
+
+	{"audit",   "own_subjects",      TYPE_TEXT, AT(own_subjects),           0,   0,         "",           "former common names of our signing certificates, by commas"},
+	{"audit",   "peer_subjects",     TYPE_TEXT, AT(peer_subjects),          0,   0,         "",           "former common names of the Fund's signing certificates, by commas"},
 
 	{"flow",    "workers",           TYPE_INT,  AT(workers),                0,   256,       "0",          "threads for XML and cryptography; 0: one per core"},
 	{"flow",    "queue",             TYPE_INT,  AT(queue),                  1,   100000,    "512",        "exchanges that may wait for a worker"},
@@ -106,7 +110,7 @@ set_text(struct reading *r, const struct setting *s, const char *value, const ch
 		n = snprintf(path, sizeof(path), "%s", value);
 	if (n < 0 || (size_t)n >= sizeof(path))
 		FAIL(r->e, ERR_CONFIG, at, "too long");
-	if (value[0] == '\0')
+	if (value[0] == '\0' && (s->standard == NULL || s->standard[0] != '\0'))
 		FAIL(r->e, ERR_CONFIG, at, "is empty");
 	copy = strdup(path);
 	if (copy == NULL)
@@ -186,6 +190,23 @@ set_defaults(struct reading *r)
 	return ERR_OK;
 }
 
+/* A default that is another setting's value. */
+static enum err
+set_own_ca_file(struct settings *s, struct err_info *e)
+{
+	char *standard, *empty;
+
+	if (s->seal.own_ca_file[0] != '\0')
+		return ERR_OK;
+	standard = strdup(s->seal.ca_file);
+	if (standard == NULL)
+		FAIL(e, ERR_NOMEM, "seal.own_ca_file", "setting");
+	memcpy(&empty, &s->seal.own_ca_file, sizeof(empty));
+	free(empty);
+	s->seal.own_ca_file = standard;
+	return ERR_OK;
+}
+
 AUTO_DEFINE(settings, struct settings *, settings_free)
 
 enum err
@@ -217,6 +238,7 @@ settings_read(const char *path, struct settings **ret_settings, struct err_info 
 		FAIL(e, ERR_CONFIG, "log.level", "is none of debug, info, warn, error");
 	if (s->stop_ms < s->deadline_ms)
 		FAIL(e, ERR_CONFIG, "flow.stop_ms", "is less than flow.deadline_ms: a stop would cut exchanges off");
+	TRY(set_own_ca_file(s, e));
 	*ret_settings = STEAL(s);
 	return ERR_OK;
 }

@@ -22,6 +22,9 @@ struct settings {
 	const char         *fund_url;
 	int                 fund_timeout_ms;
 	const char         *journal_path;
+	const char         *own_subjects;       /* as seal_config.other_subjects, when the journal is
+	                                           re-read: for what we sent … */
+	const char         *peer_subjects;      /* … and for the Fund's replies */
 	int                 workers;            /* 0: one per core */
 	int                 queue;              /* exchanges that may wait for a worker */
 	int                 max_exchanges;      /* under way at once, those that wait for the Fund too */

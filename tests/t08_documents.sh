@@ -12,7 +12,7 @@ in_manual() {
 		/^\.Ss \[/ { section = $2; gsub(/[][]/, "", section) }
 		/^\.It Cm/ { name = $3 }
 		/^Must be given/ { print section, name, "NULL" }
-		/^Default: / { sub(/^Default: /, ""); sub(/\.$/, ""); print section, name, $0 }
+		/^Default: / { sub(/^Default: /, ""); sub(/\.$/, ""); sub(/^none$/, ""); print section, name, $0 }
 	' adapter/mostik.conf.5 | sort
 }
 settings() {
@@ -26,7 +26,7 @@ example() {
 	awk '
 		/^\[/ { section = $1; gsub(/[][]/, "", section) }
 		/^[a-z_]+ = / { print section, $1, "NULL" }
-		/^#[a-z_]+ = / { print section, substr($1, 2), $3 }
+		/^#[a-z_]+ =/ { print section, substr($1, 2), $3 }
 	' adapter/mostik.conf.example | sort | diff "$dir/table" - | grep '^[<>]'
 }
 

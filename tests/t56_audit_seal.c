@@ -133,12 +133,14 @@ signatures_are_judged_as_of_their_time(void **state)
 	note_exchange(journal, "seen before", kit_fund[1], when_us, "SIG_REPLAY");
 	note_exchange(journal, "stranger", kit_stranger, when_us, NULL);
 	note_exchange(journal, "foreign", kit_foreign, when_us, NULL);
+	note_exchange(journal, "not believed then", kit_fund[1], when_us, "SIG_SIGNER");
+	note_exchange(journal, "nor its authority", kit_fund[1], when_us, "SIG_UNTRUSTED");
 	note_exchange(journal, "stale", kit_fund[1], when_us - INT64_C(900000000), NULL);
 	journal_close(journal);
 	if (verify(&seals, text, sizeof(text)) != 0)
 		fail_msg("%s", text);
-	assert_says(text, "records checked     24\n");
-	assert_says(text, "signatures checked  9 (6 sent, 3 replies)\n");
+	assert_says(text, "records checked     32\n");
+	assert_says(text, "signatures checked  13 (8 sent, 5 replies)\n");
 	assert_says(text, "refused replies     3 confirmed\n");
 	assert_says(text, "\nverified\n");
 }
@@ -154,7 +156,7 @@ wrong_signatures_are_found(void **state)
 		{"OK",         1, "record 3: its signature: SIG_SIGNER"},
 		{"FUND_FAULT", 1, "record 3: its signature: SIG_SIGNER"},
 		{"SIG_DIGEST", 1, "record 3: its signature: SIG_SIGNER"},
-		{"SIG_SIGNER", 0, "record 3: its signature: it verifies, but was refused with SIG_SIGNER"},
+		{"SIG_VALUE",  0, "record 3: its signature: it verifies, but was refused with SIG_VALUE"},
 		{"NO_SUCH",    1, "record 3: its signature: SIG_SIGNER"},
 	};
 	char text[8192];
@@ -192,6 +194,60 @@ each_side_has_its_own_seal(void **state)
 	assert_says(text, "signatures checked  1 (1 sent, 0 replies)\n");
 }
 
+/* A seal that only verifies, and believes the Fund and these. */
+static struct seal *
+seal_with_others(const char *others)
+{
+	struct seal_config config = {
+		.ca_file = kit_file("sign-ca", ".pem"),
+		.peer_subject = "fund", .other_subjects = others,
+		.ttl_s = 60, .max_skew_s = 5, .max_ttl_s = 300,
+	};
+	struct seal *seal;
+	struct err_info e;
+
+	assert_ok(e, seal_open(&config, &seal, &e));
+	return seal;
+}
+
+/* Who else is believed: whole names from a list, and nobody for a name that is none. */
+static void
+former_names_are_believed(void **state)
+{
+	static const struct {
+		const char *others;
+		int         want;       /* the status of verify for a reply by "stranger" */
+	} cases[] = {
+		{NULL,                          1},
+		{"",                            1},
+		{" , ",                         1},
+		{"stranger",                    0},
+		{"  older ,\tstranger\t, oldest", 0},
+		{",,stranger",                  0},
+		{"str\\anger",                   0},
+		{"strange",                     1},
+		{"stranger x",                  1},
+		{"Stranger",                    1},
+		{"older\\, stranger",            1},
+		{"stranger\\ ",                  1},
+	};
+	struct journal *journal = help_open(path);
+	char text[8192];
+
+	(void)state;
+	note_exchange(journal, "x", kit_stranger, when_us, "OK");
+	journal_close(journal);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct audit_seals with = {.own = seals.own, .peer = seal_with_others(cases[i].others)};
+
+		if (verify(&with, text, sizeof(text)) != cases[i].want)
+			fail_msg("'%s': %s", cases[i].others != NULL ? cases[i].others : "NULL", text);
+		if (cases[i].want != 0)
+			assert_says(text, "record 3: its signature: SIG_SIGNER");
+		seal_close(with.peer);
+	}
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -201,6 +257,7 @@ main(void)
 		CASE(signatures_are_judged_as_of_their_time),
 		CASE(wrong_signatures_are_found),
 		CASE(each_side_has_its_own_seal),
+		CASE(former_names_are_believed),
 	};
 	int failed;
 

@@ -40,10 +40,30 @@ defaults_fill_in_what_is_not_given(void **state)
 	assert_string_equal(s->front.certificate_file, "/abs/c");
 	assert_string_equal(s->front.key_file, "./k");
 	assert_string_equal(s->seal.peer_subject, "fund");
+	assert_string_equal(s->seal.own_ca_file, s->seal.ca_file);
+	assert_string_equal(s->own_subjects, "");
+	assert_null(s->seal.other_subjects);
 	assert_true(settings_log_level(s, &level));
 	assert_int_equal(level, LOG_LEVEL_INFO);
 	settings_free(s);
 	settings_free(NULL);
+}
+
+static void
+what_may_be_empty_may_be_given(void **state)
+{
+	struct settings *s;
+	struct err_info e;
+
+	(void)state;
+	assert_ok(e, read_text(NEEDED "[seal]\nown_ca_file =\n[audit]\nown_subjects =\n", &s, &e));
+	assert_string_equal(s->seal.own_ca_file, "./ca");
+	settings_free(s);
+	assert_ok(e, read_text(NEEDED "[seal]\nown_ca_file = own\n[audit]\npeer_subjects = a, b\n", &s, &e));
+	assert_string_equal(s->seal.own_ca_file, "./own");
+	assert_string_equal(s->seal.ca_file, "./ca");
+	assert_string_equal(s->peer_subjects, "a, b");
+	settings_free(s);
 }
 
 static void
@@ -134,6 +154,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_fill_in_what_is_not_given),
+		cmocka_unit_test(what_may_be_empty_may_be_given),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(a_missing_file_is_named),
 		cmocka_unit_test(the_help_is_a_file_that_parses),

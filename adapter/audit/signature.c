@@ -30,8 +30,8 @@ static const struct {
 	{ERR_SIG_REFERENCE,    SAME},
 	{ERR_SIG_COVERAGE,     SAME},
 	{ERR_SIG_CERTIFICATE,  SAME},
-	{ERR_SIG_UNTRUSTED,    SAME},
-	{ERR_SIG_SIGNER,       SAME},
+	{ERR_SIG_UNTRUSTED,    EITHER},         /* whom the settings of that day believed … */
+	{ERR_SIG_SIGNER,       EITHER},         /* … is not known any more */
 	{ERR_SIG_DIGEST,       SAME},
 	{ERR_SIG_VALUE,        SAME},
 	{ERR_SIG_STALE,        SAME},

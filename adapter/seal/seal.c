@@ -32,7 +32,10 @@ seal_open(const struct seal_config *config, struct seal **ret_seal, struct err_i
 	s->max_skew_us = (int64_t)config->max_skew_s * 1000000;
 	s->max_ttl_us = (int64_t)config->max_ttl_s * 1000000;
 	TRY(seal_keys_load(config->key_file, config->certificate_file, &s->key, &s->own, e));
-	TRY(seal_trust_open(config->ca_file, config->peer_subject, &s->trust, e));
+	if (s->key != NULL && config->own_ca_file != NULL)
+		TRY(seal_trust_check_own(config->own_ca_file, config->certificate_file, s->own, e));
+	TRY(seal_trust_open(config->ca_file, config->peer_subject, config->other_subjects, &s->trust,
+	    e));
 	/* Created in the future by the skew, good for the longest time, and the skew again. */
 	TRY(seal_replay_open(REPLAY_MAX, s->max_ttl_us + 2 * s->max_skew_us, &s->replay, e));
 	*ret_seal = STEAL(s);

@@ -30,7 +30,11 @@ struct seal_config {
 	const char *certificate_file;   /* our certificate, PEM; without a key it may be NULL, or
 	                                   have expired */
 	const char *ca_file;            /* authorities that the counterparty's certificate chains to, PEM */
+	const char *own_ca_file;        /* authorities that our certificate must chain to today, if there is
+	                                   a key; NULL: not asked */
 	const char *peer_subject;       /* the counterparty: required common name (CN) of its certificate */
+	const char *other_subjects;     /* common names believed beside it, by commas, a comma within one
+	                                   after a backslash; NULL: none.  For re-reading a journal */
 	int         ttl_s;              /* how long a message of ours is good for */
 	int         max_skew_s;         /* tolerated difference of clocks */
 	int         max_ttl_s;          /* longest Timestamp accepted */

@@ -14,6 +14,7 @@ enum { KEPT = 16 };
 struct seal_trust {
 	X509_STORE         *store;
 	char               *peer;
+	char               *others;             /* NULL: none */
 	pthread_mutex_t     lock;               /* guards what follows, and users in each */
 	struct seal_signer *kept[KEPT];
 	unsigned            next;               /* to be replaced */
@@ -72,8 +73,8 @@ read_extensions(X509_STORE *store, const char *ca_file, struct err_info *e)
 }
 
 enum err
-seal_trust_open(const char *ca_file, const char *peer, struct seal_trust **ret_trust,
-    struct err_info *e)
+seal_trust_open(const char *ca_file, const char *peer, const char *others,
+    struct seal_trust **ret_trust, struct err_info *e)
 {
 	AUTO(trust) struct seal_trust *t = calloc(1, sizeof(*t));
 
@@ -81,8 +82,9 @@ seal_trust_open(const char *ca_file, const char *peer, struct seal_trust **ret_t
 		FAIL(e, ERR_NOMEM, "", "the authorities");
 	CHECK(pthread_mutex_init(&t->lock, NULL) == 0);
 	t->peer = strdup(peer);
+	t->others = others != NULL ? strdup(others) : NULL;
 	t->store = X509_STORE_new();
-	if (t->peer == NULL || t->store == NULL)
+	if (t->peer == NULL || (others != NULL && t->others == NULL) || t->store == NULL)
 		FAIL(e, ERR_NOMEM, "", "the authorities");
 	seal_library_forget();
 	if (X509_STORE_load_file(t->store, ca_file) != 1)
@@ -106,6 +108,7 @@ seal_trust_close(struct seal_trust *trust)
 	}
 	X509_STORE_free(trust->store);
 	free(trust->peer);
+	free(trust->others);
 	pthread_mutex_destroy(&trust->lock);
 	free(trust);
 }
@@ -132,6 +135,56 @@ check_chain(struct seal_trust *t, X509 *x509, int64_t now_us, struct seal_signer
 	return ERR_OK;
 }
 
+/* The next name of a list, without the white space around it; false when there is none left. */
+static bool
+next_name(const char **list, char *name, size_t size)
+{
+	const char *p = *list + strspn(*list, " \t,");
+	size_t n = 0, end = 0;
+
+	for (; *p != '\0' && *p != ',' && n + 1 < size; p++) {
+		bool kept = *p == '\\' && p[1] != '\0';
+
+		p += kept;
+		name[n++] = *p;
+		if (kept || (*p != ' ' && *p != '\t'))
+			end = n;
+	}
+	name[end] = '\0';
+	*list = p;
+	return end > 0;
+}
+
+static bool
+is_believed(const struct seal_trust *t, X509 *x509)
+{
+	const char *list = t->others != NULL ? t->others : "";
+	char name[256];
+
+	if (seal_certificate_is_of(x509, t->peer))
+		return true;
+	while (next_name(&list, name, sizeof(name)))
+		if (seal_certificate_is_of(x509, name))
+			return true;
+	return false;
+}
+
+enum err
+seal_trust_check_own(const char *own_ca_file, const char *certificate_file,
+    struct seal_signer *own, struct err_info *e)
+{
+	AUTO(trust) struct seal_trust *t = NULL;
+	AUTO(x509) X509 *x509 = NULL;
+	struct err_info why = {0};
+
+	TRY(seal_trust_open(own_ca_file, "", NULL, &t, e));
+	TRY(seal_certificate_decode(own->token, own->token_len, &x509, e));
+	if (check_chain(t, x509, clock_now_us(), own, &why) != ERR_OK)
+		FAIL(e, ERR_KEY_UNUSABLE, certificate_file, "it does not chain to %s: %s", own_ca_file,
+		    why.text);
+	return ERR_OK;
+}
+
 static enum err
 decide(struct seal_trust *t, const char *token, size_t len, int64_t now_us,
     struct seal_signer **ret_signer, struct err_info *e)
@@ -142,7 +195,7 @@ decide(struct seal_trust *t, const char *token, size_t len, int64_t now_us,
 	TRY(seal_certificate_decode(token, len, &x509, e));
 	TRY(seal_signer_new(x509, &s, e));
 	TRY(check_chain(t, x509, now_us, s, e));
-	if (!seal_certificate_is_of(x509, t->peer))
+	if (!is_believed(t, x509))
 		FAIL(e, ERR_SIG_SIGNER, "", "the certificate is not of the expected common name");
 	*ret_signer = STEAL(s);
 	return ERR_OK;

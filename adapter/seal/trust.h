@@ -26,8 +26,11 @@ struct seal_signer {
 	unsigned                     users;             /* guarded by the lock of trust */
 };
 
-/* Fails with ERR_KEY_UNUSABLE.  peer: the common name of those believed. */
-MUST_USE enum err seal_trust_open(const char *ca_file, const char *peer,
+/*
+ * Fails with ERR_KEY_UNUSABLE.  peer: the common name of those believed; others: more such, as
+ * in struct seal_config, or NULL.
+ */
+MUST_USE enum err seal_trust_open(const char *ca_file, const char *peer, const char *others,
     struct seal_trust **ret_trust, struct err_info *e);
 void seal_trust_close(struct seal_trust *trust);
 
@@ -44,5 +47,9 @@ void seal_trust_release(struct seal_trust *trust, struct seal_signer *signer);
 MUST_USE enum err seal_signer_new(X509 *x509, struct seal_signer **ret_signer,
     struct err_info *e);
 void seal_signer_free(struct seal_signer *signer);
+
+/* That ourselves chain to those authorities now, and narrows our time to the chain's.  ERR_KEY_UNUSABLE. */
+MUST_USE enum err seal_trust_check_own(const char *own_ca_file, const char *certificate_file,
+    struct seal_signer *own, struct err_info *e);
 
 #endif
