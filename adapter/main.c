@@ -140,26 +140,74 @@ journal(int argc, char **argv)
 	return status;
 }
 
-static int
-config_check(struct settings *settings)
+static enum err
+check_seal(const struct settings *settings, struct err_info *e)
+{
+	struct seal *seal;
+	enum err err;
+
+	TRY(seal_open(&settings->seal, &seal, e));
+	err = seal_self_test(seal, e);
+	if (err == ERR_OK)
+		printf("seal: %s by %s\n", seal_algorithm(seal), seal_subject(seal));
+	seal_close(seal);
+	return err;
+}
+
+static enum err
+check_token(const struct settings *settings, struct err_info *e)
 {
 	struct token_keys *keys;
-	struct seal *seal;
+
+	TRY(token_keys_open(&settings->token, &keys, e));
+	token_keys_close(keys);
+	printf("token: keys of %s\n", settings->token.issuer);
+	return ERR_OK;
+}
+
+static enum err
+check_front(const struct settings *settings, struct err_info *e)
+{
+	TRY(front_check(&settings->front, e));
+	printf("front: TLS key, certificates and allow-list\n");
+	return ERR_OK;
+}
+
+static enum err
+check_fund(const struct settings *settings, struct err_info *e)
+{
+	TRY(send_check(&settings->send, settings->fund_url, e));
+	printf("fund: TLS key, certificates and URL\n");
+	return ERR_OK;
+}
+
+static const struct check {
+	const char *section;
+	enum err  (*run)(const struct settings *settings, struct err_info *e);
+} checks[] = {
+	{"front", check_front},
+	{"fund",  check_fund},
+	{"seal",  check_seal},
+	{"token", check_token},
+};
+
+/* Goes on after a failure: one run names the first fault of each section. */
+static int
+config_check(const struct settings *settings)
+{
+	int status = EXIT_GOOD;
 	struct err_info e;
 
 	seal_init();
-	if (seal_open(&settings->seal, &seal, &e) != ERR_OK)
-		return complain(&e);
-	if (seal_self_test(seal, &e) != ERR_OK)
-		return complain(&e);
-	printf("seal: %s by %s\n", seal_algorithm(seal), seal_subject(seal));
-	seal_close(seal);
-	if (token_keys_open(&settings->token, &keys, &e) != ERR_OK)
-		return complain(&e);
-	token_keys_close(keys);
-	printf("token: keys of %s\nall settings are good\n", settings->token.issuer);
+	for (size_t i = 0; i < COUNT_OF(checks); i++)
+		if (checks[i].run(settings, &e) != ERR_OK) {
+			fprintf(stderr, "[%s] ", checks[i].section);
+			status = complain(&e);
+		}
+	if (status == EXIT_GOOD)
+		printf("all settings are good\n");
 	seal_fini();
-	return EXIT_GOOD;
+	return status;
 }
 
 static int

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include <arpa/inet.h>
 #include <ini.h>
 
 #include "adapter/settings.h"
@@ -42,7 +43,7 @@ static const struct setting table[] = {
 	{"front",   "max_connections",   TYPE_INT,  AT(front.max_connections),  1,   100000,    "2000",       "connections at once"},
 	{"front",   "idle_s",            TYPE_INT,  AT(front.idle_s),           1,   3600,      "60",         "seconds until a silent connection is closed"},
 
-	{"fund",    "url",               TYPE_TEXT, AT(fund_url),               0,   0,         NULL,         "where the Fund's services listen"},
+	{"fund",    "url",               TYPE_TEXT, AT(fund_url),               0,   0,         NULL,         "where the Fund's services listen: https; http on this machine only"},
 	{"fund",    "key_file",          TYPE_FILE, AT(send.key_file),          0,   0,         NULL,         "TLS client key, PEM"},
 	{"fund",    "certificate_file",  TYPE_FILE, AT(send.certificate_file),  0,   0,         NULL,         "its certificate with the chain, PEM"},
 	{"fund",    "ca_file",           TYPE_FILE, AT(send.ca_file),           0,   0,         NULL,         "authority of the Fund's TLS certificate, PEM"},
@@ -207,6 +208,40 @@ set_own_ca_file(struct settings *s, struct err_info *e)
 	return ERR_OK;
 }
 
+/* True if host is this machine by its very spelling: nothing is looked up. */
+static bool
+is_loopback(const char *host)
+{
+	struct in_addr v4;
+
+	return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
+	    (inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127);
+}
+
+/* Whatever leaves this machine is about a citizen and goes by TLS.  Curl reads the rest of it. */
+static enum err
+check_url(const char *url, struct err_info *e)
+{
+	bool https = strncmp(url, "https://", 8) == 0;
+	const char *at = url + (https ? 8 : 7);
+	size_t len;
+	char host[256], *port;
+
+	if (!https && strncmp(url, "http://", 7) != 0)
+		FAIL(e, ERR_CONFIG, "fund.url", "is no https URL");
+	len = strcspn(at, "/?#");
+	if (len == 0 || len >= sizeof(host) || memchr(at, '@', len) != NULL)
+		FAIL(e, ERR_CONFIG, "fund.url", "a host is to follow the scheme, and no user's name");
+	memcpy(host, at, len);
+	host[len] = '\0';
+	port = host + (host[0] == '[' ? strcspn(host, "]") : 0);
+	port += strcspn(port, ":");     /* what follows a bracket stays part of a host that is none */
+	*port = '\0';
+	if (!https && !is_loopback(host))
+		FAIL(e, ERR_CONFIG, "fund.url", "is https, or http to a loopback address");
+	return ERR_OK;
+}
+
 AUTO_DEFINE(settings, struct settings *, settings_free)
 
 enum err
@@ -239,6 +274,7 @@ settings_read(const char *path, struct settings **ret_settings, struct err_info 
 	if (s->stop_ms < s->deadline_ms)
 		FAIL(e, ERR_CONFIG, "flow.stop_ms", "is less than flow.deadline_ms: a stop would cut exchanges off");
 	TRY(set_own_ca_file(s, e));
+	TRY(check_url(s->fund_url, e));
 	*ret_settings = STEAL(s);
 	return ERR_OK;
 }

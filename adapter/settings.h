@@ -35,7 +35,8 @@ struct settings {
 
 /*
  * Reads the file.  On success *ret_settings owns its strings: settings_free().  Fails with
- * ERR_CONFIG, e->at being "section.name" and e->text what is wrong with it.
+ * ERR_CONFIG, e->at being "section.name" and e->text what is wrong with it.  Opens none of the files named:
+ * that is for those who use them.
  */
 MUST_USE enum err settings_read(const char *path, struct settings **ret_settings,
     struct err_info *e);

@@ -6,9 +6,10 @@
 #include "adapter/settings.h"
 #include "tests/unit.h"
 
-#define NEEDED                                                                                 \
+#define NEEDED WITH_URL("https://127.0.0.1:1/")
+#define WITH_URL(url)                                                                          \
 	"[front]\nkey_file = k\ncertificate_file = /abs/c\nclient_ca_file = ca\nclients = 00\n"      \
-	"[fund]\nurl = https://127.0.0.1:1/\nkey_file = k\ncertificate_file = c\nca_file = ca\n"      \
+	"[fund]\nurl = " url "\nkey_file = k\ncertificate_file = c\nca_file = ca\n"      \
 	"[seal]\nkey_file = k\ncertificate_file = c\nca_file = ca\npeer_subject = fund\n"             \
 	"[token]\njwks_file = j\nissuer = i\naudience = a\n[journal]\npath = x.db\n"
 
@@ -100,6 +101,51 @@ what_is_wrong_is_named(void **state)
 }
 
 static void
+the_fund_is_asked_by_https(void **state)
+{
+	static const struct {
+		const char *text;
+		enum err    want;
+	} cases[] = {
+		{WITH_URL("https://fund.example/ws"),       ERR_OK},
+		{WITH_URL("https://fund.example:8443"),     ERR_OK},
+		{WITH_URL("https://[2001:db8::1]:1/"),      ERR_OK},
+		{WITH_URL("http://localhost:1/"),           ERR_OK},
+		{WITH_URL("http://127.0.0.1"),              ERR_OK},
+		{WITH_URL("http://127.255.0.9:80/x"),       ERR_OK},
+		{WITH_URL("http://[::1]:80/x"),             ERR_OK},
+		{WITH_URL("http://fund.example/ws"),        ERR_CONFIG},
+		{WITH_URL("http://10.0.0.1/"),              ERR_CONFIG},
+		{WITH_URL("http://[2001:db8::1]/"),         ERR_CONFIG},
+		{WITH_URL("http://[::1]fund.example/"),     ERR_CONFIG},
+		{WITH_URL("http://[::1"),                   ERR_CONFIG},
+		{WITH_URL("http://127.0.0.1.example/"),     ERR_CONFIG},
+		{WITH_URL("http://localhost.example/"),     ERR_CONFIG},
+		{WITH_URL("http://127.0.0.1@fund.example/"), ERR_CONFIG},
+		{WITH_URL("http://localhost:1@fund.example/"), ERR_CONFIG},
+		{WITH_URL("http://fund.example\\@127.0.0.1/"), ERR_CONFIG},
+		{WITH_URL("https://user:word@fund.example/"), ERR_CONFIG},
+		{WITH_URL("http:///x"),                     ERR_CONFIG},
+		{WITH_URL("https://"),                      ERR_CONFIG},
+		{WITH_URL("ftp://localhost/"),              ERR_CONFIG},
+		{WITH_URL("file:///etc/passwd"),            ERR_CONFIG},
+		{WITH_URL("fund.example"),                  ERR_CONFIG},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct settings *s = NULL;
+		struct err_info e = {0};
+
+		if (read_text(cases[i].text, &s, &e) != cases[i].want)
+			fail_msg("case %zu: %s", i, err_name(e.code));
+		if (e.code != ERR_OK)
+			assert_string_equal(e.at, "fund.url");
+		settings_free(s);
+	}
+}
+
+static void
 a_missing_file_is_named(void **state)
 {
 	struct settings *s;
@@ -156,6 +202,7 @@ main(void)
 		cmocka_unit_test(defaults_fill_in_what_is_not_given),
 		cmocka_unit_test(what_may_be_empty_may_be_given),
 		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(the_fund_is_asked_by_https),
 		cmocka_unit_test(a_missing_file_is_named),
 		cmocka_unit_test(the_help_is_a_file_that_parses),
 	};

@@ -64,6 +64,12 @@ struct front_config {
 /* Takes over call: every call must end in exactly one front_answer() or front_drop(). */
 typedef void front_handler(struct front_call *call, void *arg);
 
+/*
+ * Reads the address, key, certificates and allow-list, without listening.  Fails as front_open()
+ * does, with ERR_KEY_UNUSABLE or ERR_CONFIG, e->at being the member's name.
+ */
+MUST_USE enum err front_check(const struct front_config *config, struct err_info *e);
+
 MUST_USE enum err front_open(struct event_base *base, const struct front_config *config,
     front_handler *handler, void *arg, struct front **ret_front, struct err_info *e);
 

@@ -111,6 +111,26 @@ listen_on(struct front *f, const struct front_config *c, struct err_info *e)
 }
 
 static enum err
+check_limits(const struct front_config *c, struct err_info *e)
+{
+	if (c->max_connections < 1 || c->idle_s < 1 || c->max_head < 1)
+		FAIL(e, ERR_CONFIG, "max_connections", "limits greater than zero");
+	return ERR_OK;
+}
+
+/* What can be wrong before there is a socket. */
+static enum err
+read_files(struct front *f, const struct front_config *c, struct err_info *e)
+{
+	struct sockaddr_storage at;
+	int len;
+
+	TRY(read_address(c->address, c->port, &at, &len, e));
+	TRY(front_clients_read(f, c->clients, e));
+	return front_tls_open(f, c, e);
+}
+
+static enum err
 prepare(struct front *f, const struct front_config *c, struct err_info *e)
 {
 	f->idle = (struct timeval){.tv_sec = c->idle_s};
@@ -119,8 +139,7 @@ prepare(struct front *f, const struct front_config *c, struct err_info *e)
 	f->max_body = c->max_body;
 	f->max_connections = c->max_connections;
 	TRY(front_link_prepare(e));
-	TRY(front_clients_read(f, c->clients, e));
-	TRY(front_tls_open(f, c, e));
+	TRY(read_files(f, c, e));
 	f->http = evhttp_new(f->base);
 	f->resume = evtimer_new(f->base, on_resume, f);
 	if (f->http == NULL || f->resume == NULL)
@@ -138,14 +157,26 @@ prepare(struct front *f, const struct front_config *c, struct err_info *e)
 }
 
 enum err
+front_check(const struct front_config *config, struct err_info *e)
+{
+	struct front f = {0};
+	enum err err;
+
+	TRY(check_limits(config, e));
+	err = read_files(&f, config, e);
+	SSL_CTX_free(f.tls);
+	free(f.client);
+	return err;
+}
+
+enum err
 front_open(struct event_base *base, const struct front_config *config, front_handler *handler,
     void *arg, struct front **ret_front, struct err_info *e)
 {
 	struct front *f;
 	enum err err;
 
-	if (config->max_connections < 1 || config->idle_s < 1 || config->max_head < 1)
-		FAIL(e, ERR_CONFIG, "max_connections", "limits greater than zero");
+	TRY(check_limits(config, e));
 	f = calloc(1, sizeof(*f));
 	if (f == NULL)
 		FAIL(e, ERR_NOMEM, "", "front");

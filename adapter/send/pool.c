@@ -135,6 +135,38 @@ check_files(const struct send_config *c, struct err_info *e)
 	return ERR_OK;
 }
 
+AUTO_DEFINE(curl_url, CURLU *, curl_url_cleanup)
+
+static enum err
+check_url(const char *url, struct err_info *e)
+{
+	AUTO(curl_url) CURLU *parts = curl_url();
+	CURLUcode code;
+
+	if (parts == NULL)
+		FAIL(e, ERR_NOMEM, "url", "room for a URL");
+	code = curl_url_set(parts, CURLUPART_URL, url, 0);
+	if (code != CURLUE_OK)
+		FAIL(e, ERR_CONFIG, "url", "%s", curl_url_strerror(code));
+	return ERR_OK;
+}
+
+static enum err
+check_limits(const struct send_config *c, struct err_info *e)
+{
+	if (c->max_connections < 1 || c->connect_timeout_ms < 1)
+		FAIL(e, ERR_CONFIG, "max_connections", "limits greater than zero");
+	return ERR_OK;
+}
+
+enum err
+send_check(const struct send_config *config, const char *url, struct err_info *e)
+{
+	TRY(check_limits(config, e));
+	TRY(check_files(config, e));
+	return check_url(url, e);
+}
+
 /* A copy of s in *ret, NULL being copied as NULL. */
 static enum err
 copy(const char *s, char **ret, struct err_info *e)
@@ -168,8 +200,7 @@ send_open(struct event_base *base, const struct send_config *config, struct send
 	struct send *s;
 	enum err err;
 
-	if (config->max_connections < 1 || config->connect_timeout_ms < 1)
-		FAIL(e, ERR_CONFIG, "max_connections", "limits greater than zero");
+	TRY(check_limits(config, e));
 	TRY(check_files(config, e));
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		FAIL(e, ERR_BUG, "", "curl cannot start");

@@ -50,6 +50,12 @@ struct send_job {
 	void           *arg;
 };
 
+/*
+ * Reads key, certificate and authority, and url, without connecting.  Fails with ERR_KEY_UNUSABLE
+ * or ERR_CONFIG, e->at being the member's name or "url".
+ */
+MUST_USE enum err send_check(const struct send_config *config, const char *url, struct err_info *e);
+
 MUST_USE enum err send_open(struct event_base *base, const struct send_config *config,
     struct send **ret_send, struct err_info *e);
 
