@@ -3,49 +3,10 @@
 #include <string.h>
 
 #include "adapter/answer.h"
+#include "adapter/base/lang.h"
 #include "adapter/exchange.h"
 #include "adapter/service.h"
 #include "adapter/steps.h"
-
-static const char *const lang_names[] = {[ERR_EN] = "en", [ERR_RU] = "ru"};
-
-/* The weight of a language range at p (its parameters up to the comma), in thousandths. */
-static int
-weight(const char *p)
-{
-	const char *end = p + strcspn(p, ","), *q;
-	int w = 0;
-
-	for (q = p; q < end && !(*q == 'q' && q[1] == '='); q++)
-		;
-	if (q >= end)
-		return 1000;
-	q += 2;
-	w = *q == '1' ? 1000 : 0;
-	if (q[0] != '0' || q[1] != '.')
-		return w;
-	q += 2;
-	for (int unit = 100; unit > 0 && *q >= '0' && *q <= '9'; unit /= 10, q++)
-		w += (*q - '0') * unit;
-	return w;
-}
-
-enum err_lang
-answer_language(const char *accept_language)
-{
-	int best[2] = {0, 0};
-	const char *p = accept_language;
-
-	while (p != NULL && *p != '\0') {
-		p += strspn(p, ", \t");
-		for (int lang = ERR_EN; lang <= ERR_RU; lang++)
-			if (strncasecmp(p, lang_names[lang], 2) == 0 && strchr("-;, \t", p[2]) != NULL
-			    && weight(p) > best[lang])
-				best[lang] = weight(p);
-		p += strcspn(p, ",");
-	}
-	return best[ERR_EN] > best[ERR_RU] ? ERR_EN : ERR_RU;
-}
 
 /* Sets a string member; a value that is not UTF-8 is left out rather than failing the answer. */
 static void
@@ -181,7 +142,7 @@ compose_problem(struct exchange *x, struct err_info *e)
 		FAIL(e, ERR_NOMEM, "", "answer");
 	x->status = err_http_status(code);
 	x->content_type = "application/problem+json";
-	exchange_add_header(x, "Content-Language", lang_names[x->lang]);
+	exchange_add_header(x, "Content-Language", lang_name(x->lang));
 	if (code_header(code, &header) != NULL)
 		exchange_add_header(x, header.name, header.value);
 	if (code == ERR_METHOD)
@@ -217,7 +178,7 @@ send_problem(struct front_call *call, enum err code, enum err_lang lang, const c
 {
 	json_t *p = problem_new(code, lang);
 	char *body;
-	struct front_header header[2] = {{"Content-Language", lang_names[lang]}, {NULL, NULL}};
+	struct front_header header[2] = {{"Content-Language", lang_name(lang)}, {NULL, NULL}};
 	struct front_answer answer = {.status = err_http_status(code), .header = header};
 
 	if (instance != NULL)
@@ -234,10 +195,16 @@ send_problem(struct front_call *call, enum err code, enum err_lang lang, const c
 	json_decref(p);
 }
 
+enum err_lang
+answer_language(const char *accept_language)
+{
+	return lang_choose(accept_language);
+}
+
 void
 answer_refuse(struct front_call *call, enum err code)
 {
-	send_problem(call, code, answer_language(front_header(call, "Accept-Language", NULL)), NULL);
+	send_problem(call, code, lang_choose(front_header(call, "Accept-Language", NULL)), NULL);
 }
 
 void

@@ -1,7 +1,9 @@
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "adapter/base/lang.h"
 #include "adapter/pages.h"
 #include "adapter/service.h"
 
@@ -43,11 +45,31 @@ static const struct {
 	{"/openapi.json", openapi},
 };
 
+static void
+refuse_method(struct front_call *call)
+{
+	enum err_lang lang = lang_choose(front_header(call, "Accept-Language", NULL));
+	const struct front_header header[] = {{"Allow", "GET, HEAD"},
+	    {"Content-Language", lang_name(lang)}};
+	char body[768];
+	struct front_answer answer = {.status = err_http_status(ERR_METHOD),
+	    .content_type = "application/problem+json",
+	    .body = body,
+	    .header = header,
+	    .n_headers = COUNT_OF(header)};
+
+	answer.body_len = (size_t)snprintf(body, sizeof(body),
+	    "{\"type\":\"urn:mostik:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\","
+	    "\"hint\":\"%s\"}", err_name(ERR_METHOD), err_sentence(ERR_METHOD, lang), answer.status,
+	    err_name(ERR_METHOD), err_hint(ERR_METHOD, lang));
+	CHECK(answer.body_len < sizeof(body));
+	front_answer(call, &answer);
+}
+
 bool
 pages_serve(struct service *service, struct front_call *call)
 {
-	static const struct front_header allow = {"Allow", "GET, HEAD"};
-	struct front_answer answer = {0};
+	struct front_answer answer;
 
 	for (size_t i = 0; i < COUNT_OF(pages); i++) {
 		struct page page;
@@ -55,16 +77,14 @@ pages_serve(struct service *service, struct front_call *call)
 		if (strcmp(pages[i].path, call->path) != 0)
 			continue;
 		if (strcmp(call->method, "GET") != 0 && strcmp(call->method, "HEAD") != 0) {
-			answer.status = 405;
-			answer.header = &allow;
-			answer.n_headers = 1;
-		} else {
-			page = pages[i].make(service);
-			answer = (struct front_answer){.status = page.status,
-			    .content_type = "application/json",
-			    .body = page.body,
-			    .body_len = page.len};
+			refuse_method(call);
+			return true;
 		}
+		page = pages[i].make(service);
+		answer = (struct front_answer){.status = page.status,
+		    .content_type = "application/json",
+		    .body = page.body,
+		    .body_len = page.len};
 		front_answer(call, &answer);
 		return true;
 	}

@@ -77,6 +77,15 @@ like "as a problem" \
 like "with its code" "$(get portal-tls /echo -X BREW)" '"status":405,"code":"METHOD"'
 like "a body that is too long" \
 	"$(head -c 70000 /dev/zero | get portal-tls /echo -i --data-binary @-)" '^HTTP/1.1 413'
+problem() {
+	head -c 70000 /dev/zero | get portal-tls /echo --data-binary @- "$@"
+}
+like "as a problem" "$(problem -i)" '^Content-Type: application/problem\+json'
+is "in Russian" "$(problem | jq -r '.title, .status, .code, .errors[0].code' | tr '\n' '|')" \
+	'Запрос больше допустимого размера.|413|TOO_LARGE|TOO_LARGE|'
+is "or English" "$(problem -H 'Accept-Language: en' | jq -r '.title, .hint' | tr '\n' '|')" \
+	'The request is larger than permitted.|Send less at once.|'
+like "which it says" "$(problem -i -H 'Accept-Language: en')" '^Content-Language: en'
 like "one that is much too long" \
 	"$(head -c 9000000 /dev/zero | get portal-tls /echo -i --data-binary @-)" '^HTTP/1.1 413'
 like "a head that is too long" \

@@ -131,6 +131,62 @@ kill -USR1 "$pid"
 wait $caller
 is "but a caller may wait longer than that for its answer" "$(cat "$dir/patient")" held
 
+front_stop
+
+# ---- strangers: callers with a certificate that is not on the list, or with none ----
+
+front_start max_connections=8 idle_s=60
+like "a stranger may send a small body" "$(get stranger-tls /echo -d 12345)" '"length":5,"caller":"-"'
+forget
+big() {         # NAME PATH [curl-argument...]
+	head -c 40000 /dev/zero | get "$@" --data-binary @- -o /dev/null -w '%{http_code}'
+}
+is "a large one hangs up on it" "$(big stranger-tls /echo)" 000
+is "in chunks as well" "$(big stranger-tls /echo -H 'Transfer-Encoding: chunked')" 000
+is "and on one without a certificate" "$(big none /echo)" 000
+is "none of them became a call" "$(arrived)" 0
+is "a listed caller may send it" "$(big portal-tls /echo)" 200
+is "in chunks as well" "$(big portal-tls /echo -H 'Transfer-Encoding: chunked')" 200
+is "and as the second request of a connection" \
+	"$(big portal-tls /echo "$url/echo" -o /dev/null)" 200200
+
+# Each of them asks once and stays: "HTTP/1.1 200" in its file says that it has been let in.  Later
+# ones send off earlier ones, which may not have asked yet.
+let_in() {
+	grep -al '^HTTP/1.1 200' "$dir"/stranger.* | wc -l
+}
+printf 'GET /echo HTTP/1.1\r\nHost: h\r\n\r\n' > "$dir/ask"
+strangers=
+for i in $(seq 1 12); do
+	cat "$dir/ask" "$dir/quiet" 2>/dev/null | timeout 60 openssl s_client -connect "localhost:$port" -quiet \
+		-cert "$pki/stranger-tls.pem" -key "$pki/stranger-tls.key" > "$dir/stranger.$i" 2>/dev/null &
+	strangers="$strangers $!"
+done
+n=0
+until [ "$(let_in)" -ge 8 ] || [ $n -gt 400 ]; do
+	n=$((n + 1))
+	sleep 0.05
+done
+ok "strangers come in, one for another" test "$(let_in)" -ge 8
+like "and a listed caller, too" "$(get portal-tls /echo --max-time 30)" '"caller":"portal"'
+is "all at once" "$(get portal-tls "/echo?[1-8]" -Z --max-time 30 -o /dev/null -w '%{http_code} ')" \
+	"200 200 200 200 200 200 200 200 "
+kill $strangers 2>/dev/null
+
+# Silent before the handshake: idle_s is 60, so it is not the idle time that lets them go.
+silent=
+for i in $(seq 1 8); do
+	timeout 60 bash -c "exec 3<>/dev/tcp/localhost/$port; cat <&3" > /dev/null 2>&1 &
+	silent="$silent $!"
+done
+sleep 0.5
+like "nor do silent ones keep a listed caller out" \
+	"$(get portal-tls /echo --max-time 30)" '"caller":"portal"'
+wait $silent
+front_stop
+is "the server ends" "$rc" 0
+front_start idle_s=1
+
 # ---- the end ----
 
 raw < "$dir/quiet" > "$dir/idle" &

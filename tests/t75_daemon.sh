@@ -125,7 +125,7 @@ is 'not JSON: 415' "$STATUS $(field .code)" '415 MEDIA_TYPE'
 TYPE=
 head -c 2000000 /dev/zero | tr '\0' ' ' >"$STAND/big"
 submit key-3 --data-binary "@$STAND/big"
-is 'too large: 413' "$STATUS" 413
+is 'too large: 413' "$STATUS $(field .code)" '413 TOO_LARGE'
 
 # ---- refusals of reads: query, method, path, media type
 refusal() { # name status-and-code path [curl options]
@@ -181,6 +181,12 @@ is 'foreign authority: no TLS'   "$(stranger foreign-tls)" 000
 # ---- pages
 call /healthz;      is 'healthz' "$STATUS $(field .status)" '200 ok'
 call /readyz;       is 'readyz' "$STATUS $(field .status)" '200 ready'
+for page in healthz readyz openapi.json; do
+	call "/$page" -X POST -H 'Accept-Language: en'
+	is "$page: POST is refused as a problem" "$STATUS $(header Content-Type) $(field .code) $(header Allow)" \
+		'405 application/problem+json METHOD GET, HEAD'
+	like "$page: in English" "$(field .title)" '^The method'
+done
 call /openapi.json; is 'openapi' "$STATUS $(field .openapi)" '200 3.1.0'
 is 'openapi: the same from the command' "$("$MOSTIK" openapi | jq -cS .)" "$(jq -cS . "$BODY")"
 

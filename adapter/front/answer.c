@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "adapter/base/lang.h"
 #include "adapter/front/private.h"
 
 /* What every answer says unless it says otherwise itself. */
@@ -119,24 +120,28 @@ front_drop(struct front_call *pub)
 		evhttp_connection_free(evhttp_request_get_connection(req));
 }
 
+/* The allow header is for ERR_METHOD only. */
 void
 front_refuse(struct evhttp_request *req, enum err code, const char *detail)
 {
-	static const struct front_header allow = {"Allow", "GET, HEAD, POST, PUT, PATCH, DELETE"};
+	enum err_lang lang = lang_choose(evhttp_find_header(evhttp_request_get_input_headers(req),
+	    "Accept-Language"));
+	const struct front_header header[] = {{"Content-Language", lang_name(lang)},
+	    {"Allow", "GET, HEAD, POST, PUT, PATCH, DELETE"}};
 	struct front_answer answer = {.status = err_http_status(code),
-	    .content_type = "application/problem+json"};
-	char body[768];
+	    .content_type = "application/problem+json",
+	    .header = header,
+	    .n_headers = code == ERR_METHOD ? 2 : 1};
+	char body[1536];
 
 	/* Nothing here needs escaping: all of it is our own text. */
 	answer.body_len = (size_t)snprintf(body, sizeof(body),
 	    "{\"type\":\"urn:mostik:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\","
-	    "\"detail\":\"%s\",\"hint\":\"%s\"}", err_name(code), err_sentence(code, ERR_EN),
-	    answer.status, err_name(code), detail, err_hint(code, ERR_EN));
+	    "\"hint\":\"%s\",\"errors\":[{\"in\":\"request\",\"pointer\":\"\",\"code\":\"%s\","
+	    "\"detail\":\"%s (%s)\",\"hint\":\"%s\"}]}", err_name(code), err_sentence(code, lang),
+	    answer.status, err_name(code), err_hint(code, lang), err_name(code),
+	    err_sentence(code, lang), detail, err_hint(code, lang));
 	CHECK(answer.body_len < sizeof(body));
 	answer.body = body;
-	if (code == ERR_METHOD) {
-		answer.header = &allow;
-		answer.n_headers = 1;
-	}
 	reply(req, &answer, true);
 }

@@ -173,11 +173,15 @@ front_call_arrived(struct evhttp_request *req, void *arg)
 	}
 	front_link_begin(link, req);
 	fault = f->stopping ? "no more requests" : front_request_fault(req, &code);
+	if (fault == NULL &&
+	    evbuffer_get_length(evhttp_request_get_input_buffer(req)) > f->max_body) {
+		code = ERR_TOO_LARGE;
+		fault = "the body";
+	}
 	if (fault != NULL) {
 		front_refuse(req, code, fault);
 		return;
 	}
-	front_meet(link);
 	call = call_new(f, link, req);
 	if (call == NULL) {
 		front_refuse(req, ERR_NOMEM, "");

@@ -1,6 +1,10 @@
 /*
  * front: HTTP in (evhttp over TLS).
  *
+ * Callers that are not on the allow-list are strangers: they may send small requests only (a head
+ * and as much of a body), hold three quarters of the connections at most, and the one that has
+ * been idle longest goes when another comes.
+ *
  * Listens, limits (head, body, connections, idle time), knows which system calls by its client
  * certificate, and turns each request into a struct front_call.  It gives calls to one
  * handler and sends the answers; it knows nothing of SOAP, journal or mapping.  Ambiguous

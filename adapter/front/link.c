@@ -22,6 +22,29 @@ enum {
 static int ssl_index = -1;
 static pthread_once_t ssl_index_once = PTHREAD_ONCE_INIT;
 
+/* Not on the allow-list, or not known yet. */
+static bool
+is_stranger(const struct link *link)
+{
+	return link->caller[0] == '\0';
+}
+
+/* What a stranger may send from one request's end to the next one's: a head and as much of a body. */
+static size_t
+stranger_max(const struct front *f)
+{
+	return 2 * f->max_head;
+}
+
+/* Until when the peer must have done what is awaited of it next. */
+static void
+set_late(struct link *link)
+{
+	const struct front *f = link->front;
+
+	event_add(link->late, !link->met ? &f->handshake : is_stranger(link) ? &f->idle : &f->whole);
+}
+
 static void
 on_ssl_free(void *ssl, void *ptr, CRYPTO_EX_DATA *ad, int index, long argl, void *argp)
 {
@@ -35,7 +58,9 @@ on_ssl_free(void *ssl, void *ptr, CRYPTO_EX_DATA *ad, int index, long argl, void
 	f = link->front;
 	LIST_REMOVE(link, entry);
 	f->n_links--;
+	f->n_strangers -= is_stranger(link);
 	event_free(link->late);
+	event_free(link->listed);
 	link->magic = 0;
 	free(link);
 	front_listen_adjust(f);
@@ -67,12 +92,63 @@ front_link_hang_up(struct link *link)
 		bufferevent_trigger_event(link->bev, BEV_EVENT_READING | BEV_EVENT_EOF, 0);
 }
 
-/* A caller that sends its request a byte a minute is silent for no whole minute. */
+/* Time is up.  A caller that sends its request a byte a minute is silent for no whole minute. */
 static void
 on_late(evutil_socket_t fd, short events, void *arg)
 {
 	(void)fd, (void)events;
 	front_link_hang_up(arg);
+}
+
+/*
+ * A listed caller may send a whole body.  Not done within the handshake: a changed watermark makes
+ * libevent read at once.
+ */
+static void
+on_listed(evutil_socket_t fd, short events, void *arg)
+{
+	struct link *link = arg;
+	struct front *f = link->front;
+	bufferevent_event_cb on_event = NULL;
+
+	(void)fd, (void)events;
+	bufferevent_getcb(link->bev, NULL, NULL, &on_event, NULL);
+	if (on_event != NULL)
+		bufferevent_setwatermark(link->bev, EV_READ, 0,
+		    f->max_head + FRONT_BODY_READ(f->max_body) + READ_AHEAD);
+	front_listen_adjust(f);
+}
+
+void
+front_link_on_tls(const SSL *ssl, int where, int ret)
+{
+	struct link *link = SSL_get_ex_data(ssl, ssl_index);
+
+	(void)ret;
+	if ((where & SSL_CB_HANDSHAKE_DONE) == 0 || link == NULL || link->met)
+		return;
+	CHECK(link->magic == LINK_MAGIC);
+	front_meet(link);
+	set_late(link);
+	if (is_stranger(link))
+		return;
+	link->front->n_strangers--;
+	event_active(link->listed, EV_TIMEOUT, 0);
+}
+
+/* The list is in the order of arrival, the newest first. */
+void
+front_link_make_room(struct front *f)
+{
+	struct link *link, *oldest = NULL;
+
+	LIST_FOREACH(link, &f->links, entry)
+		if (link->met && is_stranger(link) && !link->busy && !link->leaving)
+			oldest = link;
+	if (oldest == NULL)
+		return;
+	oldest->leaving = true;
+	event_active(oldest->late, EV_TIMEOUT, 0);
 }
 
 static void
@@ -81,8 +157,15 @@ on_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *arg)
 	struct link *link = arg;
 
 	(void)input;
-	if (info->n_added > 0 && !link->busy && !event_pending(link->late, EV_TIMEOUT, NULL))
-		event_add(link->late, &link->front->whole);
+	if (info->n_added == 0)
+		return;
+	link->taken += info->n_added;
+	if (link->busy)
+		return;
+	if (!event_pending(link->late, EV_TIMEOUT, NULL))
+		set_late(link);
+	if (is_stranger(link) && link->taken > stranger_max(link->front))
+		event_active(link->late, EV_TIMEOUT, 0);        /* unless the request is whole by now */
 }
 
 static struct link *
@@ -95,14 +178,18 @@ link_new(struct front *f, SSL *ssl)
 	link->magic = LINK_MAGIC;
 	link->front = f;
 	link->late = evtimer_new(f->base, on_late, link);
-	if (link->late == NULL || SSL_set_ex_data(ssl, ssl_index, link) != 1) {
+	link->listed = evtimer_new(f->base, on_listed, link);
+	if (link->late == NULL || link->listed == NULL || SSL_set_ex_data(ssl, ssl_index, link) != 1) {
 		if (link->late != NULL)
 			event_free(link->late);
+		if (link->listed != NULL)
+			event_free(link->listed);
 		free(link);
 		return NULL;
 	}
 	f->refs++;
 	f->n_links++;
+	f->n_strangers++;
 	LIST_INSERT_HEAD(&f->links, link, entry);
 	return link;
 }
@@ -129,9 +216,9 @@ front_link_new(struct event_base *base, void *arg)
 		return NULL;    /* it has freed ssl, and so the link */
 	link->bev = bev;
 	/* evhttp waits for a whole body in this buffer, and bounds it only while it parses. */
-	bufferevent_setwatermark(bev, EV_READ, 0, f->max_head + f->max_body + READ_AHEAD);
+	bufferevent_setwatermark(bev, EV_READ, 0, stranger_max(f) + 1);
 	evbuffer_add_cb(bufferevent_get_input(bev), on_input, link);
-	event_add(link->late, &f->whole);
+	set_late(link);
 	front_listen_adjust(f);
 	return bev;
 }
@@ -175,14 +262,18 @@ on_written(struct evhttp_request *req, void *arg)
 	CHECK(link->magic == LINK_MAGIC);
 	link->busy = false;
 	bufferevent_set_timeouts(link->bev, &link->front->idle, &link->front->idle);
-	if (evbuffer_get_length(bufferevent_get_input(link->bev)) > 0)
-		event_add(link->late, &link->front->whole);
+	link->taken = evbuffer_get_length(bufferevent_get_input(link->bev));
+	if (link->taken > 0)
+		set_late(link);
+	if (is_stranger(link))
+		front_listen_adjust(link->front);       /* it may be sent off now */
 }
 
 void
 front_link_begin(struct link *link, struct evhttp_request *req)
 {
 	event_del(link->late);
+	link->leaving = false;
 	link->busy = true;
 	evhttp_connection_set_closecb(evhttp_request_get_connection(req), on_close, link);
 	evhttp_request_set_on_complete_cb(req, on_written, link);

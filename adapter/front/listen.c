@@ -12,7 +12,9 @@
 
 enum {
 	BACKLOG = 512,
+	HANDSHAKE_S = 5,        /* the TLS handshake must be done by then */
 	WHOLE_PER_IDLE = 4,     /* a request must arrive within so many times idle_s */
+	LISTED_SHARE = 4,       /* one connection in so many is for callers on the list */
 	RESUME_AFTER_S = 1,     /* no more descriptors: accept again then */
 	CLOSE_WAIT_S = 5,       /* how long front_close() waits for answers to be written */
 };
@@ -35,7 +37,9 @@ front_listen_adjust(struct front *f)
 {
 	if (f->listener == NULL)
 		return;
-	if (f->n_links < f->max_connections)
+	if (f->n_strangers >= f->max_strangers)
+		front_link_make_room(f);
+	if (f->n_links < f->max_connections && f->n_strangers < f->max_strangers)
 		evconnlistener_enable(f->listener);
 	else
 		evconnlistener_disable(f->listener);    /* the others wait in the kernel's queue */
@@ -135,9 +139,11 @@ prepare(struct front *f, const struct front_config *c, struct err_info *e)
 {
 	f->idle = (struct timeval){.tv_sec = c->idle_s};
 	f->whole = (struct timeval){.tv_sec = (time_t)c->idle_s * WHOLE_PER_IDLE};
+	f->handshake = (struct timeval){.tv_sec = HANDSHAKE_S};
 	f->max_head = c->max_head;
 	f->max_body = c->max_body;
 	f->max_connections = c->max_connections;
+	f->max_strangers = c->max_connections - c->max_connections / LISTED_SHARE;
 	TRY(front_link_prepare(e));
 	TRY(read_files(f, c, e));
 	f->http = evhttp_new(f->base);
@@ -148,7 +154,7 @@ prepare(struct front *f, const struct front_config *c, struct err_info *e)
 	evhttp_set_gencb(f->http, front_call_arrived, f);
 	evhttp_set_allowed_methods(f->http, all_methods);
 	evhttp_set_max_headers_size(f->http, (ev_ssize_t)c->max_head);
-	evhttp_set_max_body_size(f->http, (ev_ssize_t)c->max_body);
+	evhttp_set_max_body_size(f->http, (ev_ssize_t)FRONT_BODY_READ(c->max_body));
 	evhttp_set_timeout_tv(f->http, &f->idle);
 	evhttp_set_default_content_type(f->http, NULL);
 	/* Read a body that is too long to its end: closing earlier would reset the 413 away. */

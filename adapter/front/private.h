@@ -10,7 +10,7 @@
  *     answer.c   what goes back
  *
  * evhttp of libevent 2.1 answers by itself, in HTML, what it cannot parse (400), a body that is
- * too long (413) and an unknown Expect (417): it has no hook for these pages.  All other
+ * more than twice too long (413) and an unknown Expect (417): it has no hook for these pages.  All other
  * refusals are ours.
  */
 #ifndef ADAPTER_FRONT_PRIVATE_H
@@ -30,6 +30,12 @@
 
 enum { FRONT_FINGERPRINT_SIZE = 32, FRONT_CALLER_SIZE = 128 };
 
+/*
+ * How much of a body is read where max_body are allowed: one that is somewhat too long is refused by
+ * us, as a problem; evhttp refuses the longer ones with a page of its own.
+ */
+#define FRONT_BODY_READ(max_body) (2 * (max_body))
+
 /* The allow-list: SHA-256 of the certificate (DER). */
 struct front_client {
 	unsigned char fingerprint[FRONT_FINGERPRINT_SIZE];
@@ -42,9 +48,12 @@ struct link {
 	LIST_ENTRY(link)    entry;
 	struct front       *front;
 	struct bufferevent *bev;
-	struct event       *late;       /* a request must be whole by then */
+	struct event       *late;       /* the handshake, then each request, must be whole by then */
+	struct event       *listed;     /* the caller is on the list: let it send more */
+	size_t              taken;      /* bytes since the request before, as a stranger */
 	struct call        *call;       /* the request that is with the handler, or NULL */
 	bool                busy;       /* from a request whole until its answer is written */
+	bool                leaving;    /* hung up on to make room, in the next turn of the loop */
 	bool                met;        /* the two below are set */
 	bool                certificate;
 	char                caller[FRONT_CALLER_SIZE];  /* "" unless on the allow-list */
@@ -64,7 +73,9 @@ struct front {
 	void                *arg;
 	size_t               max_head, max_body;
 	int                  max_connections, n_links, port;
+	int                  max_strangers, n_strangers;        /* links not (or not yet) on the list */
 	struct timeval       idle, whole;       /* silence; from the first byte of a request to its last */
+	struct timeval       handshake;
 	size_t               n_calls;
 	bool                 stopping;
 	LIST_HEAD(, link)    links;
@@ -87,7 +98,7 @@ void front_meet(struct link *link);
 
 /* listen.c */
 void front_unref(struct front *front);
-/* Accepts or stops accepting, whichever is right with so many links. */
+/* Accepts or stops accepting, whichever is right with so many links; sends strangers off for it. */
 void front_listen_adjust(struct front *front);
 
 /* link.c */
@@ -97,6 +108,8 @@ struct link *front_link_of(struct evhttp_request *req);
 void front_link_begin(struct link *link, struct evhttp_request *req);   /* a request is whole */
 void front_link_watch(struct link *link);       /* notices from now on if the caller goes */
 void front_link_hang_up(struct link *link);
+void front_link_make_room(struct front *front); /* hangs up on the stranger that has been idle longest */
+void front_link_on_tls(const SSL *ssl, int where, int ret);     /* OpenSSL's word of a handshake */
 
 /* request.c: why req is refused, or NULL; *ret_code is the row of its answer. */
 const char *front_request_fault(struct evhttp_request *req, enum err *ret_code);

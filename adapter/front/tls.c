@@ -71,6 +71,7 @@ set_policy(SSL_CTX *ctx, struct err_info *e)
 	SSL_CTX_set_timeout(ctx, RESUME_S);
 	/* Asked for, and wrong ones refused here; having none is for the handler to judge. */
 	SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, on_verify);
+	SSL_CTX_set_info_callback(ctx, front_link_on_tls);
 	SSL_CTX_set_default_passwd_cb(ctx, no_passphrase);
 	if (SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) != 1 ||
 	    SSL_CTX_set_cipher_list(ctx, ciphers12) != 1 ||
