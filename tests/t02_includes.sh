@@ -7,6 +7,7 @@
 levels='
 0        adapter/base     *
 1        mapping          mapping/mapping.h
+1        adapter/xml      adapter/xml/xml.h
 2        adapter/soap     adapter/soap/soap.h
 2        adapter/seal     adapter/seal/seal.h
 2        adapter/journal  adapter/journal/journal.h
@@ -23,7 +24,7 @@ shared='adapter/soap mapping/rows.h'
 fences='
 sqlite3[.]h                 adapter/journal
 xmlsec/                     adapter/seal
-libxml/                     adapter/seal|adapter/soap|adapter/main.c
+libxml/                     adapter/xml|adapter/seal|adapter/soap|adapter/main.c
 stdsoap2|soap(H|Stub)[.]h   adapter/soap|mapping
 cjose/                      adapter/token
 event2/http                 adapter/front

@@ -35,7 +35,7 @@ binary_floats() { sources | xargs_code "$word((float|double)[^A-Za-z0-9_]|($exac
 gotos() { c_files | xargs_code "${word}goto[ ]"; }
 typedefs() { c_files | xargs_code 'typedef[ ]+(struct|enum|union)'; }
 # Everything but main, flow, front and the command line reports through struct err_info.
-silent() { files '*.[ch]' mapping adapter/soap adapter/seal adapter/journal adapter/token adapter/send; }
+silent() { files '*.[ch]' mapping adapter/xml adapter/soap adapter/seal adapter/journal adapter/token adapter/send; }
 said='log_(debug|info|warn|error|line|failure)|printf|puts|perror'
 log_lines() { silent | xargs_code "$word($said)[ ]*\\("; }
 

@@ -7,7 +7,7 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
-#include "adapter/seal/parse.h"
+#include "adapter/xml/xml.h"
 #include "tests/seal_edit.h"
 #include "tests/seal_kit.h"
 #include "tests/unit.h"
@@ -201,7 +201,7 @@ moved_elements_change_nothing(void **state)
 static char *
 bulk(const char *open, const char *close, size_t times)
 {
-	BUF_AUTO(text, SEAL_MAX_BYTES * 2);
+	BUF_AUTO(text, XML_LIMIT_BYTES * 2);
 	struct err_info e;
 
 	for (size_t i = 0; i < times; i++)
@@ -220,11 +220,11 @@ limits_hold(void **state)
 		enum err    want;
 	} cases[] = {
 		/* Envelope, Body and Get are three of the levels. */
-		{"as deep as may be", "<a>", "</a>", SEAL_MAX_DEPTH - 3,       ERR_SIG_DIGEST},
-		{"too deep",          "<a>", "</a>", SEAL_MAX_DEPTH - 2,       ERR_XML_LIMIT},
-		{"many elements",     "<a/>", "",    SEAL_MAX_ELEMENTS - 1000, ERR_SIG_DIGEST},
-		{"too many elements", "<a/>", "",    SEAL_MAX_ELEMENTS,        ERR_XML_LIMIT},
-		{"too many bytes",    "        ", "", SEAL_MAX_BYTES / 8,      ERR_XML_LIMIT},
+		{"as deep as may be", "<a>", "</a>", XML_LIMIT_DEPTH - 3,       ERR_SIG_DIGEST},
+		{"too deep",          "<a>", "</a>", XML_LIMIT_DEPTH - 2,       ERR_XML_LIMIT},
+		{"many elements",     "<a/>", "",    XML_LIMIT_ELEMENTS - 1000, ERR_SIG_DIGEST},
+		{"too many elements", "<a/>", "",    XML_LIMIT_ELEMENTS,        ERR_XML_LIMIT},
+		{"too many bytes",    "        ", "", XML_LIMIT_BYTES / 8,      ERR_XML_LIMIT},
 	};
 
 	(void)state;
@@ -243,7 +243,7 @@ static void
 attributes_are_limited(void **state)
 {
 	(void)state;
-	for (int n = SEAL_MAX_ATTRIBUTES - 1; n <= SEAL_MAX_ATTRIBUTES + 1; n++) {
+	for (int n = XML_LIMIT_ATTRIBUTES - 1; n <= XML_LIMIT_ATTRIBUTES + 1; n++) {
 		BUF_AUTO(text, 1 << 16);
 		struct seal_verified v;
 		struct err_info e;
@@ -253,7 +253,7 @@ attributes_are_limited(void **state)
 			assert_ok(e, buf_addf(&text, &e, i % 2 == 0 ? " a%d=\"\"" : " xmlns:n%d=\"urn:n\"", i));
 		assert_ok(e, buf_add_str(&text, "/>", &e));
 		AUTO(char) char *xml = edit_insert(good.text, "<p:Name>", text.data);
-		assert_err(n > SEAL_MAX_ATTRIBUTES ? ERR_XML_LIMIT : ERR_SIG_DIGEST, e,
+		assert_err(n > XML_LIMIT_ATTRIBUTES ? ERR_XML_LIMIT : ERR_SIG_DIGEST, e,
 		    read_message(xml, strlen(xml), &v, &e));
 	}
 }

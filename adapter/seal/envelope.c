@@ -4,7 +4,7 @@
 
 #include "adapter/seal/envelope.h"
 #include "adapter/seal/names.h"
-#include "adapter/seal/tree.h"
+#include "adapter/xml/xml.h"
 
 /* clang-format off */
 static const struct {
@@ -90,18 +90,18 @@ check_security(const xmlNode *security, struct err_info *e)
 static enum err
 read_header(struct seal_envelope *env, struct err_info *e)
 {
-	TRY(seal_tree_only_elements(env->header, "Envelope/Header", e));
-	for (xmlNodePtr n = seal_tree_element(env->header->children); n != NULL;
-	     n = seal_tree_element(n->next)) {
+	TRY(xml_tree_only_elements(env->header, "Envelope/Header", e));
+	for (xmlNodePtr n = xml_tree_element(env->header->children); n != NULL;
+	     n = xml_tree_element(n->next)) {
 		int part = 0;
 
-		if (seal_tree_is(n, NS_WSSE, "Security")) {
+		if (xml_tree_is(n, NS_WSSE, "Security")) {
 			TRY(check_security(n, e));
 			TRY(take_once(&env->security, n, "Envelope/Header/Security", e));
 			continue;
 		}
 		while (part < SEAL_PARTS &&
-		    !(parts[part].header && seal_tree_is(n, NS_WSA, parts[part].name)))
+		    !(parts[part].header && xml_tree_is(n, NS_WSA, parts[part].name)))
 			part++;
 		if (part < SEAL_PARTS)
 			TRY(take_once(&env->part[part], n, parts[part].path, e));
@@ -116,19 +116,19 @@ seal_envelope_read(xmlDocPtr doc, struct seal_envelope *ret_envelope, struct err
 {
 	struct seal_envelope env = {.doc = doc};
 	xmlNodePtr root = xmlDocGetRootElement(doc);
-	struct seal_cursor c;
+	struct xml_cursor c;
 
-	if (seal_tree_is(root, NS_SOAP11, "Envelope"))
+	if (xml_tree_is(root, NS_SOAP11, "Envelope"))
 		env.soap = NS_SOAP11;
-	else if (seal_tree_is(root, NS_SOAP12, "Envelope"))
+	else if (xml_tree_is(root, NS_SOAP12, "Envelope"))
 		env.soap = NS_SOAP12;
 	else
 		FAIL(e, ERR_SIG_STRUCTURE, "Envelope", "not a SOAP 1.1 or 1.2 envelope");
-	TRY(seal_cursor_open(root, "Envelope", &c, e));
-	if (seal_tree_is(c.next, env.soap, "Header"))
-		TRY(seal_cursor_take(&c, env.soap, "Header", &env.header, e));
-	TRY(seal_cursor_take(&c, env.soap, "Body", &env.part[SEAL_BODY], e));
-	TRY(seal_cursor_end(&c, e));
+	TRY(xml_cursor_open(root, "Envelope", &c, e));
+	if (xml_tree_is(c.next, env.soap, "Header"))
+		TRY(xml_cursor_take(&c, env.soap, "Header", &env.header, e));
+	TRY(xml_cursor_take(&c, env.soap, "Body", &env.part[SEAL_BODY], e));
+	TRY(xml_cursor_end(&c, e));
 	if (env.header != NULL)
 		TRY(read_header(&env, e));
 	*ret_envelope = env;
@@ -148,7 +148,7 @@ enum err
 seal_envelope_register(const struct seal_envelope *envelope, enum seal_part part,
     struct err_info *e)
 {
-	xmlAttrPtr id = seal_tree_id(envelope->part[part]);
+	xmlAttrPtr id = xml_tree_id(envelope->part[part]);
 
 	if (id == NULL)
 		FAIL(e, ERR_SIG_COVERAGE, parts[part].path, "a wsu:Id is expected");

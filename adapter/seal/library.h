@@ -7,7 +7,6 @@
 #ifndef ADAPTER_SEAL_LIBRARY_H
 #define ADAPTER_SEAL_LIBRARY_H
 
-#include <libxml/tree.h>
 #include <xmlsec/xmlsec.h>
 #include <xmlsec/xmldsig.h>
 #include <openssl/evp.h>
@@ -15,10 +14,8 @@
 #include <openssl/x509.h>
 
 #include "adapter/base/base.h"
+#include "adapter/xml/xml.h"
 
-AUTO_DEFINE(xml_doc, xmlDocPtr, xmlFreeDoc)
-AUTO_DEFINE(xml_buffer, xmlBufferPtr, xmlBufferFree)
-AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
 AUTO_DEFINE(evp_key, EVP_PKEY *, EVP_PKEY_free)
 AUTO_DEFINE(evp_ctx, EVP_PKEY_CTX *, EVP_PKEY_CTX_free)
 AUTO_DEFINE(bio, BIO *, BIO_free_all)
@@ -26,9 +23,6 @@ AUTO_DEFINE(x509, X509 *, X509_free)
 AUTO_DEFINE(x509_store, X509_STORE *, X509_STORE_free)
 AUTO_DEFINE(x509_store_ctx, X509_STORE_CTX *, X509_STORE_CTX_free)
 AUTO_DEFINE(xmlsec_key, xmlSecKeyPtr, xmlSecKeyDestroy)
-
-/* libxml2's strings are unsigned. */
-#define XSTR(s) ((const xmlChar *)(s))
 
 /* Forgets what this thread's libraries reported so far: call before asking them something. */
 void seal_library_forget(void);

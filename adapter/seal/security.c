@@ -4,7 +4,7 @@
 
 #include "adapter/seal/names.h"
 #include "adapter/seal/security.h"
-#include "adapter/seal/tree.h"
+#include "adapter/xml/xml.h"
 
 #define AT "Envelope/Header/Security"
 
@@ -27,15 +27,15 @@ take_once(xmlNodePtr *slot, xmlNodePtr node, struct err_info *e)
 static enum err
 read_children(struct seal_envelope *env, struct seal_security *s, struct err_info *e)
 {
-	struct seal_cursor c;
+	struct xml_cursor c;
 
-	TRY(seal_cursor_open(env->security, AT, &c, e));
-	for (xmlNodePtr n = c.next; n != NULL; n = seal_tree_element(n->next)) {
-		if (seal_tree_is(n, NS_WSSE, "BinarySecurityToken"))
+	TRY(xml_cursor_open(env->security, AT, &c, e));
+	for (xmlNodePtr n = c.next; n != NULL; n = xml_tree_element(n->next)) {
+		if (xml_tree_is(n, NS_WSSE, "BinarySecurityToken"))
 			TRY(take_once(&env->part[SEAL_TOKEN], n, e));
-		else if (seal_tree_is(n, NS_WSU, "Timestamp"))
+		else if (xml_tree_is(n, NS_WSU, "Timestamp"))
 			TRY(take_once(&env->part[SEAL_TIMESTAMP], n, e));
-		else if (seal_tree_is(n, NS_DS, "Signature"))
+		else if (xml_tree_is(n, NS_DS, "Signature"))
 			TRY(take_once(&s->signature, n, e));
 		else
 			FAIL(e, ERR_SIG_STRUCTURE, AT, "an element that is not expected");
@@ -49,8 +49,8 @@ static enum err
 read_token(const struct seal_envelope *env, struct seal_security *s, struct err_info *e)
 {
 	const xmlNode *token = env->part[SEAL_TOKEN];
-	const xmlChar *encoding = seal_tree_attribute(token, "EncodingType");
-	const xmlChar *type = seal_tree_attribute(token, "ValueType");
+	const xmlChar *encoding = xml_tree_attribute(token, "EncodingType");
+	const xmlChar *type = xml_tree_attribute(token, "ValueType");
 
 	for (const xmlAttr *a = token->properties; a != NULL; a = a->next)
 		if (a->ns == NULL && !xmlStrEqual(a->name, XSTR("EncodingType")) &&
@@ -63,7 +63,7 @@ read_token(const struct seal_envelope *env, struct seal_security *s, struct err_
 	if (type == NULL || !xmlStrEqual(type, XSTR(TYPE_X509V3)))
 		FAIL(e, ERR_SIG_STRUCTURE, seal_part_path(SEAL_TOKEN), "ValueType: X509v3 expected");
 	s->token.max = SEAL_MAX_TOKEN;
-	return seal_tree_base64(token, seal_part_path(SEAL_TOKEN), &s->token, e);
+	return xml_tree_base64(token, seal_part_path(SEAL_TOKEN), &s->token, e);
 }
 
 static enum err
@@ -71,7 +71,7 @@ read_time(const xmlNode *node, const char *path, int64_t *ret_us, struct err_inf
 {
 	char text[40];
 
-	TRY(seal_tree_copy(node, path, text, sizeof(text), e));
+	TRY(xml_tree_copy(node, path, text, sizeof(text), e));
 	if (!clock_parse(text, ret_us))
 		FAIL(e, ERR_SIG_STALE, path, "a date and time with a zone expected");
 	return ERR_OK;
@@ -81,12 +81,12 @@ static enum err
 read_timestamp(const struct seal_envelope *env, struct seal_security *s, struct err_info *e)
 {
 	xmlNodePtr created, expires;
-	struct seal_cursor c;
+	struct xml_cursor c;
 
-	TRY(seal_cursor_open(env->part[SEAL_TIMESTAMP], seal_part_path(SEAL_TIMESTAMP), &c, e));
-	TRY(seal_cursor_take(&c, NS_WSU, "Created", &created, e));
-	TRY(seal_cursor_take(&c, NS_WSU, "Expires", &expires, e));
-	TRY(seal_cursor_end(&c, e));
+	TRY(xml_cursor_open(env->part[SEAL_TIMESTAMP], seal_part_path(SEAL_TIMESTAMP), &c, e));
+	TRY(xml_cursor_take(&c, NS_WSU, "Created", &created, e));
+	TRY(xml_cursor_take(&c, NS_WSU, "Expires", &expires, e));
+	TRY(xml_cursor_end(&c, e));
 	TRY(read_time(created, AT "/Timestamp/Created", &s->created_us, e));
 	return read_time(expires, AT "/Timestamp/Expires", &s->expires_us, e);
 }
@@ -96,7 +96,7 @@ static enum err
 register_parts(const struct seal_envelope *env, struct err_info *e)
 {
 	for (int part = 0; part < SEAL_PARTS; part++)
-		if (env->part[part] != NULL && seal_tree_id(env->part[part]) != NULL)
+		if (env->part[part] != NULL && xml_tree_id(env->part[part]) != NULL)
 			TRY(seal_envelope_register(env, (enum seal_part)part, e));
 	return ERR_OK;
 }

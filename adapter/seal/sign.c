@@ -9,8 +9,7 @@
 #include "adapter/seal/c14n.h"
 #include "adapter/seal/inside.h"
 #include "adapter/seal/names.h"
-#include "adapter/seal/parse.h"
-#include "adapter/seal/tree.h"
+#include "adapter/xml/xml.h"
 
 /* Past libxml2's memory nothing here can fail, so one flag stands for all of it. */
 struct maker {
@@ -69,7 +68,7 @@ add_reference(struct maker *m, xmlNodePtr info, const xmlChar *id,
     const struct seal_algorithm *algorithm)
 {
 	xmlNodePtr reference = add(m, info, m->ds, "Reference", NULL);
-	char uri[SEAL_MAX_NAME + 2];
+	char uri[XML_LIMIT_NAME + 2];
 
 	snprintf(uri, sizeof(uri), "#%s", (const char *)id);
 	set(m, reference, NULL, "URI", uri);
@@ -95,7 +94,7 @@ add_signature(struct maker *m, const struct seal_envelope *env,
 	add_method(m, info, "SignatureMethod", algorithm->signature_uri);
 	for (int part = 0; part < SEAL_PARTS; part++)
 		if (env->part[part] != NULL && seal_part_is_covered((enum seal_part)part))
-			add_reference(m, info, seal_tree_id(env->part[part])->children->content,
+			add_reference(m, info, xml_tree_id(env->part[part])->children->content,
 			    algorithm);
 	add(m, signature, m->ds, "SignatureValue", NULL);
 	holder = add(m, add(m, signature, m->ds, "KeyInfo", NULL), m->wsse, "SecurityTokenReference",
@@ -225,7 +224,7 @@ sign(const struct seal *seal, const char *envelope, size_t len, int64_t now_us, 
 
 	if (seal->key == NULL)
 		FAIL(e, ERR_SIGN, "", "this seal has no key: it only verifies");
-	TRY(seal_parse(envelope, len, &doc, e));
+	TRY(xml_parse(envelope, len, XML_STRICT, &doc, e));
 	TRY(seal_envelope_read(doc, &env, e));
 	if (env.header == NULL || env.security != NULL)
 		FAIL(e, ERR_SIGN, "Envelope/Header", "expected, and without Security");

@@ -6,7 +6,7 @@
 #include "adapter/seal/c14n.h"
 #include "adapter/seal/names.h"
 #include "adapter/seal/security.h"
-#include "adapter/seal/tree.h"
+#include "adapter/xml/xml.h"
 
 #define AT "Envelope/Header/Security/Signature"
 #define AT_INFO AT "/SignedInfo"
@@ -24,8 +24,8 @@ check_prefixes(const xmlNode *node, const char *path, struct err_info *e)
 	const xmlChar *list;
 	size_t words = 0;
 
-	TRY(seal_tree_only_attributes(node, path, only_list, e));
-	list = seal_tree_attribute(node, "PrefixList");
+	TRY(xml_tree_only_attributes(node, path, only_list, e));
+	list = xml_tree_attribute(node, "PrefixList");
 	if (list == NULL || node->children != NULL)
 		FAIL(e, ERR_SIG_STRUCTURE, path, "InclusiveNamespaces: a PrefixList expected");
 	for (const char *p = (const char *)list; *p != '\0'; words++) {
@@ -41,20 +41,20 @@ check_prefixes(const xmlNode *node, const char *path, struct err_info *e)
 static enum err
 check_method(xmlNodePtr node, const char *path, const char *uri, struct err_info *e)
 {
-	const xmlChar *algorithm = seal_tree_attribute(node, "Algorithm");
+	const xmlChar *algorithm = xml_tree_attribute(node, "Algorithm");
 	xmlNodePtr prefixes = NULL;
-	struct seal_cursor c;
+	struct xml_cursor c;
 
 	if (algorithm == NULL || (uri != NULL && !xmlStrEqual(algorithm, XSTR(uri))))
 		FAIL(e, ERR_SIG_ALGORITHM, path, "not permitted; expected %s",
 		    uri != NULL ? uri : "an Algorithm");
-	TRY(seal_tree_only_attributes(node, path, only_algorithm, e));
-	TRY(seal_cursor_open(node, path, &c, e));
+	TRY(xml_tree_only_attributes(node, path, only_algorithm, e));
+	TRY(xml_cursor_open(node, path, &c, e));
 	if (uri != NULL && strcmp(uri, SEAL_C14N_URI) == 0 && c.next != NULL) {
-		TRY(seal_cursor_take(&c, NS_EXC, "InclusiveNamespaces", &prefixes, e));
+		TRY(xml_cursor_take(&c, NS_EXC, "InclusiveNamespaces", &prefixes, e));
 		TRY(check_prefixes(prefixes, path, e));
 	}
-	return seal_cursor_end(&c, e);
+	return xml_cursor_end(&c, e);
 }
 
 static enum err
@@ -63,8 +63,8 @@ check_base64(const xmlNode *node, const char *path, const char *const *attribute
 {
 	BUF_AUTO(text, SEAL_MAX_SIGNATURE);
 
-	TRY(seal_tree_only_attributes(node, path, attributes, e));
-	return seal_tree_base64(node, path, &text, e);
+	TRY(xml_tree_only_attributes(node, path, attributes, e));
+	return xml_tree_base64(node, path, &text, e);
 }
 
 /* The part that a URI names: by the pointer of the element, not by its name. */
@@ -92,26 +92,26 @@ read_reference(const struct seal_envelope *env, struct seal_security *s, xmlNode
 {
 	static const char *const attributes[] = {"URI", "Id", NULL};
 	xmlNodePtr transforms, transform, method, value;
-	struct seal_cursor c, inner;
+	struct xml_cursor c, inner;
 	enum seal_part part = SEAL_PARTS;
 
-	TRY(find_part(env, seal_tree_attribute(node, "URI"), &part, e));
+	TRY(find_part(env, xml_tree_attribute(node, "URI"), &part, e));
 	for (size_t i = 0; i < s->references; i++)
 		if (s->covers[i] == part)
 			FAIL(e, ERR_SIG_REFERENCE, AT_REFERENCE, "%s is referenced twice",
 			    seal_part_name(part));
-	TRY(seal_tree_only_attributes(node, AT_REFERENCE, attributes, e));
-	TRY(seal_cursor_open(node, AT_REFERENCE, &c, e));
-	if (!seal_tree_is(c.next, NS_DS, "Transforms"))
+	TRY(xml_tree_only_attributes(node, AT_REFERENCE, attributes, e));
+	TRY(xml_cursor_open(node, AT_REFERENCE, &c, e));
+	if (!xml_tree_is(c.next, NS_DS, "Transforms"))
 		FAIL(e, ERR_SIG_ALGORITHM, AT_REFERENCE, "one transform expected: exclusive c14n");
-	TRY(seal_cursor_take(&c, NS_DS, "Transforms", &transforms, e));
-	TRY(seal_cursor_take(&c, NS_DS, "DigestMethod", &method, e));
-	TRY(seal_cursor_take(&c, NS_DS, "DigestValue", &value, e));
-	TRY(seal_cursor_end(&c, e));
+	TRY(xml_cursor_take(&c, NS_DS, "Transforms", &transforms, e));
+	TRY(xml_cursor_take(&c, NS_DS, "DigestMethod", &method, e));
+	TRY(xml_cursor_take(&c, NS_DS, "DigestValue", &value, e));
+	TRY(xml_cursor_end(&c, e));
 
-	TRY(seal_tree_only_attributes(transforms, AT_REFERENCE "/Transforms", no_attributes, e));
-	TRY(seal_cursor_open(transforms, AT_REFERENCE "/Transforms", &inner, e));
-	TRY(seal_cursor_take(&inner, NS_DS, "Transform", &transform, e));
+	TRY(xml_tree_only_attributes(transforms, AT_REFERENCE "/Transforms", no_attributes, e));
+	TRY(xml_cursor_open(transforms, AT_REFERENCE "/Transforms", &inner, e));
+	TRY(xml_cursor_take(&inner, NS_DS, "Transform", &transform, e));
 	if (inner.next != NULL)
 		FAIL(e, ERR_SIG_ALGORITHM, AT_REFERENCE, "one transform expected: exclusive c14n");
 	TRY(check_method(transform, AT_REFERENCE "/Transforms/Transform", SEAL_C14N_URI, e));
@@ -126,21 +126,21 @@ read_signed_info(const struct seal_envelope *env, struct seal_security *s, xmlNo
     struct err_info *e)
 {
 	xmlNodePtr c14n, method, reference;
-	struct seal_cursor c;
+	struct xml_cursor c;
 
-	TRY(seal_tree_only_attributes(info, AT_INFO, only_id, e));
-	TRY(seal_cursor_open(info, AT_INFO, &c, e));
-	TRY(seal_cursor_take(&c, NS_DS, "CanonicalizationMethod", &c14n, e));
-	TRY(seal_cursor_take(&c, NS_DS, "SignatureMethod", &method, e));
+	TRY(xml_tree_only_attributes(info, AT_INFO, only_id, e));
+	TRY(xml_cursor_open(info, AT_INFO, &c, e));
+	TRY(xml_cursor_take(&c, NS_DS, "CanonicalizationMethod", &c14n, e));
+	TRY(xml_cursor_take(&c, NS_DS, "SignatureMethod", &method, e));
 	TRY(check_method(c14n, AT_INFO "/CanonicalizationMethod", SEAL_C14N_URI, e));
-	s->algorithm = seal_algorithm_by_uri(seal_tree_attribute(method, "Algorithm"));
+	s->algorithm = seal_algorithm_by_uri(xml_tree_attribute(method, "Algorithm"));
 	if (s->algorithm == NULL)
 		FAIL(e, ERR_SIG_ALGORITHM, AT_INFO "/SignatureMethod", "not permitted");
 	TRY(check_method(method, AT_INFO "/SignatureMethod", s->algorithm->signature_uri, e));
 	while (c.next != NULL) {
 		if (s->references == SEAL_PARTS)
 			FAIL(e, ERR_SIG_REFERENCE, AT_INFO, "more references than there are parts");
-		TRY(seal_cursor_take(&c, NS_DS, "Reference", &reference, e));
+		TRY(xml_cursor_take(&c, NS_DS, "Reference", &reference, e));
 		TRY(read_reference(env, s, reference, e));
 	}
 	return ERR_OK;
@@ -152,21 +152,21 @@ check_key_info(const struct seal_envelope *env, xmlNodePtr key_info, struct err_
 {
 	static const char *const attributes[] = {"URI", "ValueType", NULL};
 	const char *at = AT "/KeyInfo/SecurityTokenReference";
-	xmlAttrPtr id = seal_tree_id(env->part[SEAL_TOKEN]);
+	xmlAttrPtr id = xml_tree_id(env->part[SEAL_TOKEN]);
 	xmlNodePtr holder, reference;
 	const xmlChar *uri, *type;
-	struct seal_cursor c;
+	struct xml_cursor c;
 
-	TRY(seal_tree_only_attributes(key_info, AT "/KeyInfo", only_id, e));
-	TRY(seal_cursor_open(key_info, AT "/KeyInfo", &c, e));
-	TRY(seal_cursor_take(&c, NS_WSSE, "SecurityTokenReference", &holder, e));
-	TRY(seal_cursor_end(&c, e));
-	TRY(seal_cursor_open(holder, at, &c, e));
-	TRY(seal_cursor_take(&c, NS_WSSE, "Reference", &reference, e));
-	TRY(seal_cursor_end(&c, e));
-	TRY(seal_tree_only_attributes(reference, at, attributes, e));
-	uri = seal_tree_attribute(reference, "URI");
-	type = seal_tree_attribute(reference, "ValueType");
+	TRY(xml_tree_only_attributes(key_info, AT "/KeyInfo", only_id, e));
+	TRY(xml_cursor_open(key_info, AT "/KeyInfo", &c, e));
+	TRY(xml_cursor_take(&c, NS_WSSE, "SecurityTokenReference", &holder, e));
+	TRY(xml_cursor_end(&c, e));
+	TRY(xml_cursor_open(holder, at, &c, e));
+	TRY(xml_cursor_take(&c, NS_WSSE, "Reference", &reference, e));
+	TRY(xml_cursor_end(&c, e));
+	TRY(xml_tree_only_attributes(reference, at, attributes, e));
+	uri = xml_tree_attribute(reference, "URI");
+	type = xml_tree_attribute(reference, "ValueType");
 	if (id == NULL || uri == NULL || uri[0] != '#' ||
 	    !xmlStrEqual(uri + 1, id->children->content))
 		FAIL(e, ERR_SIG_STRUCTURE, at, "a reference to the BinarySecurityToken expected");
@@ -179,14 +179,14 @@ enum err
 seal_signature_read(const struct seal_envelope *env, struct seal_security *s, struct err_info *e)
 {
 	xmlNodePtr info, value, key_info;
-	struct seal_cursor c;
+	struct xml_cursor c;
 
-	TRY(seal_tree_only_attributes(s->signature, AT, only_id, e));
-	TRY(seal_cursor_open(s->signature, AT, &c, e));
-	TRY(seal_cursor_take(&c, NS_DS, "SignedInfo", &info, e));
-	TRY(seal_cursor_take(&c, NS_DS, "SignatureValue", &value, e));
-	TRY(seal_cursor_take(&c, NS_DS, "KeyInfo", &key_info, e));
-	TRY(seal_cursor_end(&c, e));
+	TRY(xml_tree_only_attributes(s->signature, AT, only_id, e));
+	TRY(xml_cursor_open(s->signature, AT, &c, e));
+	TRY(xml_cursor_take(&c, NS_DS, "SignedInfo", &info, e));
+	TRY(xml_cursor_take(&c, NS_DS, "SignatureValue", &value, e));
+	TRY(xml_cursor_take(&c, NS_DS, "KeyInfo", &key_info, e));
+	TRY(xml_cursor_end(&c, e));
 	TRY(read_signed_info(env, s, info, e));
 	TRY(check_base64(value, AT "/SignatureValue", only_id, e));
 	return check_key_info(env, key_info, e);

@@ -5,8 +5,7 @@
 
 #include "adapter/seal/c14n.h"
 #include "adapter/seal/inside.h"
-#include "adapter/seal/parse.h"
-#include "adapter/seal/tree.h"
+#include "adapter/xml/xml.h"
 
 /* One verification under way: what has to be given back. */
 struct verification {
@@ -137,7 +136,7 @@ list_covered(const struct verification *v, xmlNodePtr sibling, char *list, size_
 {
 	enum seal_part part = SEAL_PARTS;
 
-	for (xmlNodePtr n = seal_tree_element(sibling); n != NULL; n = seal_tree_element(n->next)) {
+	for (xmlNodePtr n = xml_tree_element(sibling); n != NULL; n = xml_tree_element(n->next)) {
 		size_t len = strlen(list);
 
 		if (n == v->env.security)
@@ -176,7 +175,7 @@ copy_header(const struct verification *v, enum seal_part part, char *text, size_
 	text[0] = '\0';
 	if (v->env.part[part] == NULL)
 		return ERR_OK;
-	return seal_tree_copy(v->env.part[part], seal_part_path(part), text, size, e);
+	return xml_tree_copy(v->env.part[part], seal_part_path(part), text, size, e);
 }
 
 static enum err
@@ -247,7 +246,7 @@ seal_verify_by(struct seal *seal, struct seal_signer *only, const char *envelope
 	struct verification v __attribute__((cleanup(verification_fini))) = {.seal = seal};
 	struct seal_verified got __attribute__((cleanup(seal_verified_fini))) = {0};
 
-	TRY(seal_parse(envelope, len, &v.doc, e));
+	TRY(xml_parse(envelope, len, XML_STRICT, &v.doc, e));
 	TRY(seal_envelope_read(v.doc, &v.env, e));
 	TRY(seal_security_read(&v.env, &v.security, e));
 	TRY(decide_trust(&v, only, expect->now_us, e));

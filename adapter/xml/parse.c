@@ -8,8 +8,8 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
-#include "adapter/seal/encoding.h"
-#include "adapter/seal/parse.h"
+#include "adapter/xml/encoding.h"
+#include "adapter/xml/xml.h"
 
 AUTO_DEFINE(xml_parser, xmlParserCtxtPtr, xmlFreeParserCtxt)
 
@@ -23,6 +23,7 @@ AUTO_DEFINE(xml_hash, xmlHashTablePtr, free_hash)
 
 /* One reading; hangs on the parser's _private. */
 struct reading {
+	enum xml_reading how;
 	xmlHashTablePtr  ids;                   /* identifiers seen */
 	size_t           depth, elements;
 	enum err         refused;               /* ERR_OK while all is well */
@@ -51,7 +52,7 @@ is_id(const xmlChar *name)
 static bool
 fits(const xmlChar *name)
 {
-	return name == NULL || xmlStrlen(name) <= SEAL_MAX_NAME;
+	return name == NULL || xmlStrlen(name) <= XML_LIMIT_NAME;
 }
 
 /* Notes the identifier at [value, end); false if there is one like it already. */
@@ -86,11 +87,11 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 
 	if (r->refused != ERR_OK)
 		return;
-	if (++r->depth > SEAL_MAX_DEPTH)
+	if (++r->depth > XML_LIMIT_DEPTH)
 		refuse(parser, ERR_XML_LIMIT, "elements are nested too deep");
-	else if (++r->elements > SEAL_MAX_ELEMENTS)
+	else if (++r->elements > XML_LIMIT_ELEMENTS)
 		refuse(parser, ERR_XML_LIMIT, "too many elements");
-	else if (n_namespaces + n_attributes > SEAL_MAX_ATTRIBUTES)
+	else if (n_namespaces + n_attributes > XML_LIMIT_ATTRIBUTES)
 		refuse(parser, ERR_XML_LIMIT, "too many attributes on one element");
 	else if (!fits(name) || !fits(prefix) || !fits(ns))
 		refuse(parser, ERR_XML_LIMIT, "an element's name or namespace is too long");
@@ -99,7 +100,7 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 	for (int i = 0; i < n_attributes && r->refused == ERR_OK; i++) {
 		const xmlChar **a = attributes + (size_t)(5 * i);
 
-		if (is_id(a[0]) && !note_id(r, a[3], a[4]))
+		if (r->how == XML_STRICT && is_id(a[0]) && !note_id(r, a[3], a[4]))
 			refuse(parser, ERR_SIG_DUPLICATE_ID, "two elements carry the same identifier");
 	}
 	if (r->refused == ERR_OK)
@@ -151,27 +152,31 @@ listen(xmlParserCtxtPtr parser, struct reading *r)
 	parser->sax->endElementNs = on_end;
 	parser->sax->internalSubset = on_doctype;
 	parser->sax->externalSubset = on_doctype;
-	parser->sax->processingInstruction = on_instruction;
-	parser->sax->comment = on_comment;
+	if (r->how == XML_STRICT) {
+		parser->sax->processingInstruction = on_instruction;
+		parser->sax->comment = on_comment;
+	}
 }
 
 enum err
-seal_parse(const char *bytes, size_t len, xmlDocPtr *ret_doc, struct err_info *e)
+xml_parse(const char *bytes, size_t len, enum xml_reading how, xmlDocPtr *ret_doc,
+    struct err_info *e)
 {
 	AUTO(xml_hash) xmlHashTablePtr ids = NULL;
 	AUTO(xml_parser) xmlParserCtxtPtr parser = NULL;
 	AUTO(xml_doc) xmlDocPtr doc = NULL;
-	struct reading r = {0};
+	struct reading r = {.how = how};
 
-	if (len > SEAL_MAX_BYTES)
-		FAIL(e, ERR_XML_LIMIT, "", "more than %d bytes", SEAL_MAX_BYTES);
-	TRY(seal_encoding_check(bytes, len, e));
+	if (len > XML_LIMIT_BYTES)
+		FAIL(e, ERR_XML_LIMIT, "", "more than %d bytes", XML_LIMIT_BYTES);
+	TRY(xml_encoding_check(bytes, len, e));
 	r.ids = ids = xmlHashCreate(16);
 	parser = xmlCreateMemoryParserCtxt(bytes, (int)len);
 	if (ids == NULL || parser == NULL)
 		FAIL(e, ERR_NOMEM, "", "a parser");
+	/* Strictly, CDATA is text, as it is once canonical. */
 	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-	    XML_PARSE_COMPACT | XML_PARSE_NOCDATA);   /* CDATA as text, as it is once canonical */
+	    XML_PARSE_COMPACT | (how == XML_STRICT ? XML_PARSE_NOCDATA : 0));
 	listen(parser, &r);
 	xmlParseDocument(parser);
 	doc = STEAL(parser->myDoc);

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "adapter/seal/encoding.h"
+#include "adapter/xml/encoding.h"
 
 /* Length of the UTF-8 sequence at p, of which left bytes remain; 0 if it is not one (RFC 3629). */
 static size_t
@@ -82,7 +82,7 @@ declares_utf8(const char *text, size_t len)
 }
 
 enum err
-seal_encoding_check(const char *bytes, size_t len, struct err_info *e)
+xml_encoding_check(const char *bytes, size_t len, struct err_info *e)
 {
 	size_t bom = len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 

@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "adapter/seal/names.h"
-#include "adapter/seal/tree.h"
+#include "adapter/xml/xml.h"
 
 static bool
 is_space(char c)
@@ -22,14 +21,14 @@ is_blank(const xmlNode *text)
 }
 
 bool
-seal_tree_is(const xmlNode *node, const char *ns, const char *name)
+xml_tree_is(const xmlNode *node, const char *ns, const char *name)
 {
 	return node != NULL && node->type == XML_ELEMENT_NODE && node->ns != NULL &&
 	    xmlStrEqual(node->name, XSTR(name)) && xmlStrEqual(node->ns->href, XSTR(ns));
 }
 
 xmlNodePtr
-seal_tree_element(xmlNodePtr node)
+xml_tree_element(xmlNodePtr node)
 {
 	while (node != NULL && node->type != XML_ELEMENT_NODE)
 		node = node->next;
@@ -37,7 +36,7 @@ seal_tree_element(xmlNodePtr node)
 }
 
 enum err
-seal_tree_only_elements(xmlNodePtr parent, const char *path, struct err_info *e)
+xml_tree_only_elements(xmlNodePtr parent, const char *path, struct err_info *e)
 {
 	for (const xmlNode *n = parent->children; n != NULL; n = n->next)
 		if (n->type != XML_ELEMENT_NODE && !(n->type == XML_TEXT_NODE && is_blank(n)))
@@ -46,26 +45,26 @@ seal_tree_only_elements(xmlNodePtr parent, const char *path, struct err_info *e)
 }
 
 enum err
-seal_cursor_open(xmlNodePtr parent, const char *path, struct seal_cursor *ret, struct err_info *e)
+xml_cursor_open(xmlNodePtr parent, const char *path, struct xml_cursor *ret, struct err_info *e)
 {
-	TRY(seal_tree_only_elements(parent, path, e));
-	*ret = (struct seal_cursor){.next = seal_tree_element(parent->children), .path = path};
+	TRY(xml_tree_only_elements(parent, path, e));
+	*ret = (struct xml_cursor){.next = xml_tree_element(parent->children), .path = path};
 	return ERR_OK;
 }
 
 enum err
-seal_cursor_take(struct seal_cursor *c, const char *ns, const char *name, xmlNodePtr *ret_node,
+xml_cursor_take(struct xml_cursor *c, const char *ns, const char *name, xmlNodePtr *ret_node,
     struct err_info *e)
 {
-	if (!seal_tree_is(c->next, ns, name))
+	if (!xml_tree_is(c->next, ns, name))
 		FAIL(e, ERR_SIG_STRUCTURE, c->path, "expected here: %s", name);
 	*ret_node = c->next;
-	c->next = seal_tree_element(c->next->next);
+	c->next = xml_tree_element(c->next->next);
 	return ERR_OK;
 }
 
 enum err
-seal_cursor_end(const struct seal_cursor *c, struct err_info *e)
+xml_cursor_end(const struct xml_cursor *c, struct err_info *e)
 {
 	if (c->next != NULL)
 		FAIL(e, ERR_SIG_STRUCTURE, c->path, "more elements than expected");
@@ -73,7 +72,7 @@ seal_cursor_end(const struct seal_cursor *c, struct err_info *e)
 }
 
 enum err
-seal_tree_text(const xmlNode *node, const char *path, const char **ret_text, struct err_info *e)
+xml_tree_text(const xmlNode *node, const char *path, const char **ret_text, struct err_info *e)
 {
 	const xmlNode *text = node->children;
 
@@ -84,12 +83,12 @@ seal_tree_text(const xmlNode *node, const char *path, const char **ret_text, str
 }
 
 enum err
-seal_tree_copy(const xmlNode *node, const char *path, char *text, size_t size, struct err_info *e)
+xml_tree_copy(const xmlNode *node, const char *path, char *text, size_t size, struct err_info *e)
 {
 	const char *p = "";
 	size_t len;
 
-	TRY(seal_tree_text(node, path, &p, e));
+	TRY(xml_tree_text(node, path, &p, e));
 	while (is_space(*p))
 		p++;
 	len = strlen(p);
@@ -118,12 +117,12 @@ is_base64(const char *s, size_t len)
 }
 
 enum err
-seal_tree_base64(const xmlNode *node, const char *path, struct buf *out, struct err_info *e)
+xml_tree_base64(const xmlNode *node, const char *path, struct buf *out, struct err_info *e)
 {
 	size_t start = out->len;
 	const char *p = "";
 
-	TRY(seal_tree_text(node, path, &p, e));
+	TRY(xml_tree_text(node, path, &p, e));
 	while (*p != '\0') {
 		size_t run = strcspn(p, " \t\r\n");
 
@@ -150,7 +149,7 @@ value_of(const xmlAttr *a)
 
 /* xmlHasNsProp() knows of defaults from a DTD, of which there is none. */
 const xmlChar *
-seal_tree_attribute(const xmlNode *node, const char *name)
+xml_tree_attribute(const xmlNode *node, const char *name)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
 		if (a->ns == NULL && xmlStrEqual(a->name, XSTR(name)))
@@ -168,7 +167,7 @@ is_one_of(const xmlChar *name, const char *const *names)
 }
 
 enum err
-seal_tree_only_attributes(const xmlNode *node, const char *path, const char *const *names,
+xml_tree_only_attributes(const xmlNode *node, const char *path, const char *const *names,
     struct err_info *e)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
@@ -178,11 +177,11 @@ seal_tree_only_attributes(const xmlNode *node, const char *path, const char *con
 }
 
 xmlAttrPtr
-seal_tree_id(const xmlNode *node)
+xml_tree_id(const xmlNode *node)
 {
 	for (xmlAttrPtr a = node->properties; a != NULL; a = a->next)
 		if (a->ns != NULL && xmlStrEqual(a->name, XSTR("Id")) &&
-		    xmlStrEqual(a->ns->href, XSTR(NS_WSU)) && value_of(a)[0] != '\0')
+		    xmlStrEqual(a->ns->href, XSTR(XML_NS_WSU)) && value_of(a)[0] != '\0')
 			return a;
 	return NULL;
 }

@@ -1,0 +1,99 @@
+/*
+ * xml: octets of a stranger to a tree, within limits, and what may be asked of the tree.
+ *
+ * Limits and prohibitions hold while the parser reads, before nodes are made.  Nothing here
+ * loads a DTD, expands an entity or opens a file.  Threads: any, each with its own tree;
+ * xmlInitParser() once before.  Texts of errors never hold what was found.
+ */
+#ifndef ADAPTER_XML_XML_H
+#define ADAPTER_XML_XML_H
+
+#include <libxml/tree.h>
+
+#include "adapter/base/base.h"
+
+AUTO_DEFINE(xml_doc, xmlDocPtr, xmlFreeDoc)
+AUTO_DEFINE(xml_buffer, xmlBufferPtr, xmlBufferFree)
+AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
+
+/* libxml2's strings are unsigned. */
+#define XSTR(s) ((const xmlChar *)(s))
+
+#define XML_NS_WSU \
+	"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+
+/* ---- reading ----------------------------------------------------------------------- */
+
+enum {
+	XML_LIMIT_BYTES      = 8 << 20,
+	XML_LIMIT_DEPTH      = 100,
+	XML_LIMIT_ELEMENTS   = 200000,
+	XML_LIMIT_ATTRIBUTES = 64,      /* of one element, namespace declarations included */
+	XML_LIMIT_NAME       = 256      /* bytes of a local name, prefix or namespace */
+};
+
+enum xml_reading {
+	/*
+	 * What may be acted upon.  No processing instructions and no comments; no two elements
+	 * carry the same identifier (an attribute called id in any spelling and any namespace).
+	 */
+	XML_STRICT,
+	/* What is to be explained: comments, instructions and CDATA stay in the tree. */
+	XML_LENIENT
+};
+
+/*
+ * Parses UTF-8 without DTD.  ERR_XML, ERR_XML_FORBIDDEN, ERR_XML_LIMIT, ERR_XML_ENCODING,
+ * ERR_SIG_DUPLICATE_ID, ERR_NOMEM.
+ */
+MUST_USE enum err xml_parse(const char *bytes, size_t len, enum xml_reading how,
+    xmlDocPtr *ret_doc, struct err_info *e);
+
+/*
+ * ---- reading a parsed message strictly --------------------------------------------------
+ *
+ * Paths are for err_info.at, such as "Envelope/Header".  Everything fails with
+ * ERR_SIG_STRUCTURE.
+ */
+bool xml_tree_is(const xmlNode *node, const char *ns, const char *name);
+
+/* The first element at or after node; NULL if there is none. */
+xmlNodePtr xml_tree_element(xmlNodePtr node);
+
+/* That between parent's elements there is nothing but white space. */
+MUST_USE enum err xml_tree_only_elements(xmlNodePtr parent, const char *path, struct err_info *e);
+
+/* Takes the children of a parent one by one, in the order that they must have. */
+struct xml_cursor {
+	xmlNodePtr  next;               /* element, or NULL at the end */
+	const char *path;               /* of the parent */
+};
+MUST_USE enum err xml_cursor_open(xmlNodePtr parent, const char *path, struct xml_cursor *ret,
+    struct err_info *e);
+MUST_USE enum err xml_cursor_take(struct xml_cursor *c, const char *ns, const char *name,
+    xmlNodePtr *ret_node, struct err_info *e);
+MUST_USE enum err xml_cursor_end(const struct xml_cursor *c, struct err_info *e);
+
+/* The text of an element that holds nothing else, lent; "" if it is empty. */
+MUST_USE enum err xml_tree_text(const xmlNode *node, const char *path, const char **ret_text,
+    struct err_info *e);
+
+/* The same without white space at both ends, copied; too long is refused. */
+MUST_USE enum err xml_tree_copy(const xmlNode *node, const char *path, char *text, size_t size,
+    struct err_info *e);
+
+/* The same as canonical base64 (RFC 4648, sections 3.5, 4) without white space, appended to out. */
+MUST_USE enum err xml_tree_base64(const xmlNode *node, const char *path, struct buf *out,
+    struct err_info *e);
+
+/* The value of an attribute without namespace, lent; NULL if it is not there. */
+const xmlChar *xml_tree_attribute(const xmlNode *node, const char *name);
+
+/* That node has no attributes but these (NULL-ended), none with a namespace. */
+MUST_USE enum err xml_tree_only_attributes(const xmlNode *node, const char *path,
+    const char *const *names, struct err_info *e);
+
+/* wsu:Id of node: one text, not empty; NULL if it has none. */
+xmlAttrPtr xml_tree_id(const xmlNode *node);
+
+#endif
