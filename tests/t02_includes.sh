@@ -7,7 +7,11 @@
 levels='
 0        adapter/base     *
 1        mapping          mapping/mapping.h
+<<<<<<< HEAD
 1        adapter/xml      adapter/xml/xml.h
+=======
+1        adapter/crypto   adapter/crypto/crypto.h
+>>>>>>> 2016721 (wip)
 2        adapter/soap     adapter/soap/soap.h
 2        adapter/seal     adapter/seal/seal.h
 2        adapter/journal  adapter/journal/journal.h
@@ -32,6 +36,7 @@ event2/bufferevent          adapter/front
 curl/                       adapter/send|adapter/main.c
 ini[.]h                     adapter
 openssl/ssl[.]h             adapter/front|adapter/send
+openssl/(x509|x509_vfy|x509v3|pem|ec|rsa|engine|pkcs12)[.]h  adapter/crypto|adapter/seal|adapter/front|adapter/send
 '
 
 includes() {    # FILE HEADER, a line for each #include of our sources

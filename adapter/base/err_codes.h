@@ -65,6 +65,11 @@ ERR(SIGN,               SELF,   500,
     "Конверт не удалось подписать; ничего не отправлено.",
     "Report the exchange identifier to the operator.",
     "Сообщите оператору идентификатор обмена.")
+ERR(CRYPTO,             SELF,   500,
+    "The cryptographic library failed.",
+    "Отказ криптографической библиотеки.",
+    "Look into the log for the exchange identifier.",
+    "Найдите идентификатор обмена в журнале службы.")
 ERR(BUILD,              SELF,   500,
     "The envelope could not be built from the request; nothing was sent.",
     "Конверт не удалось составить по запросу; ничего не отправлено.",

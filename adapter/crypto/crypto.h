@@ -1,0 +1,187 @@
+/*
+ * crypto: digests, signatures, keys, certificates and chains, behind one interface.
+ *
+ * What stands behind it today is OpenSSL 3 with the gost engine for GOST R 34.10-2012 and
+ * GOST R 34.11-2012; nothing of either shows here, so that a provider or a certified library
+ * can take their place without another folder changing.  TLS is not its affair: front and send
+ * speak to OpenSSL themselves.
+ *
+ * Threads: keys, certificates and authorities are read only and may be used by any number of
+ * threads; a digest under way belongs to one.
+ */
+#ifndef ADAPTER_CRYPTO_CRYPTO_H
+#define ADAPTER_CRYPTO_CRYPTO_H
+
+#include <stdint.h>
+
+#include "adapter/base/base.h"
+
+/*
+ * Call once in main, before threads and before any certificate is read: a GOST certificate that
+ * was decoded without the engine keeps an unreadable key.  Without an engine everything but
+ * GOST works.
+ */
+void crypto_init(void);
+void crypto_fini(void);
+
+/* Whether GOST can be had; if not, why (static text). */
+bool crypto_has_gost(const char **ret_why);
+
+/* ---- algorithms: rows, static -------------------------------------------------------- */
+
+enum { CRYPTO_MAX_HASH = 64, CRYPTO_MAX_SIGNATURE = 1024 };
+
+struct crypto_hash {
+	const char *name;               /* for people: "SHA-256", "Streebog-256" */
+	const char *uri;                /* ds:DigestMethod/@Algorithm */
+	size_t      size;               /* octets */
+	bool        trusted;            /* may be relied upon; others are only for reading old messages */
+};
+
+enum crypto_kind { CRYPTO_RSA, CRYPTO_EC, CRYPTO_GOST256, CRYPTO_GOST512, CRYPTO_GOST2001 };
+
+/* A row couples a signature method with the only digest that goes with it. */
+struct crypto_algorithm {
+	const char               *name;         /* for people: "RSA-SHA256", "GOST-2012-256" */
+	const char               *uri;          /* ds:SignatureMethod/@Algorithm */
+	const struct crypto_hash *hash;
+	enum crypto_kind          kind;         /* of key */
+	int                       min_bits;     /* of a key that may be relied upon */
+	bool                      trusted;      /* seals are made with it, and believed */
+};
+
+/* The i-th row; NULL past the last.  For listing. */
+const struct crypto_algorithm *crypto_algorithm_at(size_t i);
+const struct crypto_hash *crypto_hash_at(size_t i);
+
+/* NULL if there is no row. */
+const struct crypto_algorithm *crypto_algorithm_by_uri(const char *uri);
+const struct crypto_algorithm *crypto_algorithm_by_name(const char *name);
+const struct crypto_hash *crypto_hash_by_uri(const char *uri);
+
+/* ---- digests ---------------------------------------------------------------------------- */
+
+struct crypto_digest;
+
+/* ERR_CRYPTO where the library fails or has no such digest; ERR_NOMEM. */
+MUST_USE enum err crypto_digest_open(const struct crypto_hash *hash, struct crypto_digest **ret,
+    struct err_info *e);
+MUST_USE enum err crypto_digest_add(struct crypto_digest *digest, const void *octets, size_t len,
+    struct err_info *e);
+
+/* out has hash->size octets afterwards; nothing may be added then. */
+MUST_USE enum err crypto_digest_end(struct crypto_digest *digest,
+    unsigned char out[CRYPTO_MAX_HASH], struct err_info *e);
+void crypto_digest_close(struct crypto_digest *digest);
+
+/* All of it at once. */
+MUST_USE enum err crypto_digest(const struct crypto_hash *hash, const void *octets, size_t len,
+    unsigned char out[CRYPTO_MAX_HASH], struct err_info *e);
+
+/* ---- keys ------------------------------------------------------------------------------- */
+
+struct crypto_key;
+
+/* Counted: whoever keeps one takes a reference.  crypto_key_free() gives one back; NULL is fine. */
+struct crypto_key *crypto_key_ref(struct crypto_key *key);
+void crypto_key_free(struct crypto_key *key);
+
+int crypto_key_bits(const struct crypto_key *key);
+
+/* "RSA", "EC", "GOST-2012", "GOST-2001", "unknown". */
+const char *crypto_key_kind_name(const struct crypto_key *key);
+
+/* The trusted row for it, if it is strong enough; ERR_KEY_UNUSABLE otherwise. */
+MUST_USE enum err crypto_key_algorithm(const struct crypto_key *key,
+    const struct crypto_algorithm **ret_algorithm, struct err_info *e);
+
+/*
+ * Signs a digest of algorithm->hash.  The signature is written as XML Signature wants it: RSA
+ * as RFC 8017 says, ECDSA as r || s of equal width (RFC 6931, 2.3.6), GOST as s || r, each half
+ * big-endian.  ERR_CRYPTO.
+ */
+MUST_USE enum err crypto_sign(const struct crypto_key *key, const struct crypto_algorithm *algorithm,
+    const unsigned char *digest, unsigned char signature[CRYPTO_MAX_SIGNATURE], size_t *ret_len,
+    struct err_info *e);
+
+/* ERR_OK if the signature is of that digest by that key; ERR_SIG_VALUE if not. */
+MUST_USE enum err crypto_verify(const struct crypto_key *key,
+    const struct crypto_algorithm *algorithm, const unsigned char *digest,
+    const unsigned char *signature, size_t len, struct err_info *e);
+
+/* ---- certificates ------------------------------------------------------------------------- */
+
+struct crypto_certificate;
+
+/* Counted, as keys are. */
+struct crypto_certificate *crypto_certificate_ref(struct crypto_certificate *certificate);
+void crypto_certificate_free(struct crypto_certificate *certificate);
+
+/*
+ * One X.509 certificate in DER, nothing after it; the other from base64 without white space.
+ * ERR_SIG_CERTIFICATE.  Its key need not be of use: see crypto_certificate_key().
+ */
+MUST_USE enum err crypto_certificate_decode(const unsigned char *der, size_t len,
+    struct crypto_certificate **ret, struct err_info *e);
+MUST_USE enum err crypto_certificate_decode64(const char *base64, size_t len,
+    struct crypto_certificate **ret, struct err_info *e);
+
+/* The n-th of a PEM file (0: the first).  ERR_KEY_UNUSABLE, e->at being the file. */
+MUST_USE enum err crypto_certificate_load(const char *file, size_t n,
+    struct crypto_certificate **ret, struct err_info *e);
+
+/* Facts; what is returned lives as the certificate does. */
+const char *crypto_certificate_subject(const struct crypto_certificate *c);     /* RFC 4514 */
+const char *crypto_certificate_issuer(const struct crypto_certificate *c);      /* RFC 4514 */
+const char *crypto_certificate_serial(const struct crypto_certificate *c);      /* hex, upper case */
+/* SHA-256 of the DER, hex, lower case. */
+const char *crypto_certificate_thumbprint(const struct crypto_certificate *c);
+const char *crypto_certificate_base64(const struct crypto_certificate *c, size_t *ret_len);
+const unsigned char *crypto_certificate_der(const struct crypto_certificate *c, size_t *ret_len);
+int64_t crypto_certificate_from_us(const struct crypto_certificate *c);
+int64_t crypto_certificate_to_us(const struct crypto_certificate *c);
+
+/* That its subject has exactly one common name (CN), and this. */
+bool crypto_certificate_is_of(const struct crypto_certificate *c, const char *common_name);
+
+/* Its public key, borrowed; NULL if it cannot be read. */
+const struct crypto_key *crypto_certificate_key(const struct crypto_certificate *c);
+
+/* That it may sign: its key has a trusted row, and its key usage agrees.  ERR_SIG_CERTIFICATE. */
+MUST_USE enum err crypto_certificate_may_sign(const struct crypto_certificate *c,
+    const struct crypto_algorithm **ret_algorithm, struct err_info *e);
+
+/* ---- our own key with its certificate --------------------------------------------------------- */
+
+struct crypto_source {
+	const char *key;                /* private key: a file, PEM, which no other user may read */
+	const char *certificate_file;   /* its certificate, PEM */
+};
+
+/*
+ * Both, and that they belong together; whether the certificate is valid today is the caller's
+ * to ask.  With key NULL only the certificate, with both NULL nothing (both stay NULL).
+ * ERR_KEY_UNUSABLE, e->at being the file.
+ */
+MUST_USE enum err crypto_source_load(const struct crypto_source *source,
+    struct crypto_key **ret_key, struct crypto_certificate **ret_certificate, struct err_info *e);
+
+/* ---- authorities and chains --------------------------------------------------------------------- */
+
+struct crypto_authorities;
+
+/* ERR_KEY_UNUSABLE, e->at being the file. */
+MUST_USE enum err crypto_authorities_open(const char *ca_file,
+    struct crypto_authorities **ret, struct err_info *e);
+void crypto_authorities_close(struct crypto_authorities *authorities);
+
+/*
+ * That a chain from certificate to an authority holds at at_us.  Who is listed is believed, be
+ * it a root or not; what is not listed is not.  [*from_us, *to_us] is narrowed to when the same
+ * would be found.  ERR_SIG_UNTRUSTED.
+ */
+MUST_USE enum err crypto_chain_check(const struct crypto_authorities *authorities,
+    const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
+    struct err_info *e);
+
+#endif
