@@ -1,18 +1,29 @@
 #!/bin/sh
-# Makes the keys and certificates that tests and quickstart run with; see certs/README.
-# usage: certs/make-test-pki.sh DIR [days]
+# Makes the keys, certificates and revocation lists that tests and quickstart run with; certs/README
+# says what each is.
+# usage: certs/make-test-pki.sh [--gost] DIR [days]
 #
-# What is there and good for another day is kept, so a second run is quick, and the keys
-# and authorities outlive the certificates: what was signed last month still verifies.
+# What is there and good for another day is kept, and the keys and authorities outlive the
+# certificates: what was signed last month still verifies.  A run within twelve hours of the
+# last one looks whether all is as it was left, and ends.
+#
+# GOST needs OpenSSL's gost engine.  Where it is missing, all else is made and a line says so;
+# with --gost that is a failure.
 set -eu
 
+gost_wanted=
+if [ "${1:-}" = --gost ]; then
+	gost_wanted=yes
+	shift
+fi
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then
-	echo "usage: $0 DIR [days]" >&2
+	echo "usage: $0 [--gost] DIR [days]" >&2
 	exit 2
 fi
+here=$(cd "$(dirname "$0")" && pwd -P)
+script=$(cat "$here/make-test-pki.sh" "$here/pki.sh" | cksum)
 dir=$1
-days=${2:-30}
-ca_days=3650
+days=${2:-30} # of each leaf
 
 umask 077
 mkdir -p "$dir"
@@ -20,137 +31,164 @@ cd "$dir"
 exec 9>.lock
 flock 9
 
-say_and_fail() {
-	echo "make-test-pki: $1: openssl failed:" >&2
-	cat .log >&2
-	exit 1
-}
-
 # openssl wants a configuration even where the command line says everything.
-printf '[req]\ndistinguished_name = dn\nprompt = no\n[dn]\n' > .req.cnf
+OPENSSL_CONF=$PWD/.openssl.cnf
+export OPENSSL_CONF
+printf '[req]\ndistinguished_name = dn\nprompt = no\n[dn]\n' >.openssl.cnf
 
-# key NAME KIND: a private key, kept if it is there.
-key() {
-	[ -s "$1.key" ] && return
-	case $2 in
-	ec)        set -- "$1" EC -pkeyopt ec_paramgen_curve:P-256 ;;
-	rsa)       set -- "$1" RSA -pkeyopt rsa_keygen_bits:2048 ;;
-	rsa-small) set -- "$1" RSA -pkeyopt rsa_keygen_bits:1024 ;;
-	esac
-	name=$1
-	shift
-	openssl genpkey -algorithm "$@" -out "$name.key.new" 2> .log || say_and_fail "$name.key"
-	mv "$name.key.new" "$name.key"
-}
+# ---- whether there is anything to do ------------------------------------------------
 
-# good NAME: its certificate is there, and will be tomorrow.
-good() {
-	[ -s "$1.pem" ] && openssl x509 -in "$1.pem" -noout -checkend 86400 > .log 2>&1
-}
+gost=no
+if openssl engine -t gost 2>/dev/null | grep -q '\[ available \]'; then
+	gost=yes
+else
+	echo "make-test-pki: no gost engine in OpenSSL (Debian: libengine-gost-openssl):" \
+		"no GOST keys" >&2
+	[ -z "$gost_wanted" ] || exit 1
+fi
 
-# certificate NAME SUBJECT openssl-arguments...
-certificate() {
-	name=$1
-	subject=$2
-	shift 2
-	openssl req -x509 -new -config .req.cnf -sha256 -key "$name.key" -subj "$subject" \
-		-addext subjectKeyIdentifier=hash -out "$name.pem.new" "$@" 2> .log ||
-		say_and_fail "$name.pem"
-	chmod 644 "$name.pem.new"
-	mv "$name.pem.new" "$name.pem"
-}
-
-# authority NAME TITLE
-authority() {
-	key "$1" ec
-	good "$1" || certificate "$1" "/O=Test/CN=$2" -days $ca_days \
-		-addext basicConstraints=critical,CA:TRUE,pathlen:0 \
-		-addext keyUsage=critical,keyCertSign,cRLSign
-}
-
-# leaf NAME KIND CA CN extension...
-leaf() {
-	name=$1 kind=$2 ca=$3 cn=$4
-	shift 4
-	key "$name" "$kind"
-	good "$name" && return
-	for extension; do
-		shift
-		set -- "$@" -addext "$extension"
-	done
-	certificate "$name" "/O=Test/CN=$cn" -CA "$ca.pem" -CAkey "$ca.key" -days "$days" \
-		-addext basicConstraints=critical,CA:FALSE \
-		-addext authorityKeyIdentifier=keyid "$@"
-}
-
-tls() {
-	leaf "$1-tls" ec "$2" "$1" keyUsage=critical,digitalSignature \
-		extendedKeyUsage=serverAuth,clientAuth subjectAltName=DNS:localhost,IP:127.0.0.1
-}
-
-sign() {
-	leaf "$1" "$2" "$3" "$4" keyUsage=critical,digitalSignature
-}
-
-# expired NAME CA CN: only "openssl ca" can date a certificate back.
-expired() {
-	key "$1" ec
-	[ -s "$1.pem" ] && return
-	cat > .ca.cnf <<-end
-	[ca]
-	default_ca = ca
-	[ca]
-	new_certs_dir = .
-	database = .index
-	serial = .serial
-	default_md = sha256
-	policy = names
-	[names]
-	organizationName = supplied
-	commonName = supplied
-	[extensions]
-	basicConstraints = critical,CA:FALSE
-	keyUsage = critical,digitalSignature
-	end
-	echo 4D6F7374696B > .serial
-	: > .index
+# The stamp: made by this script, then one line for each file.
+unchanged() {
+	[ -n "$(find .made -mmin -720 2>/dev/null)" ] || return 1
+	[ -z "$(find . -name '[!.]*' -newer .made -print -quit)" ] || return 1
 	{
-		openssl req -new -config .req.cnf -key "$1.key" -subj "/O=Test/CN=$3" -out .csr &&
-		openssl ca -batch -config .ca.cnf -in .csr -notext \
-			-cert "$2.pem" -keyfile "$2.key" -extensions extensions \
-			-startdate 20200101000000Z -enddate 20200201000000Z -out "$1.pem.new"
-	} > .log 2>&1 || say_and_fail "$1.pem"
-	chmod 644 "$1.pem.new"
-	mv "$1.pem.new" "$1.pem"
-	rm -f .csr .index* .serial* .ca.cnf 4D6F7374696B.pem
+		read -r made
+		[ "$made" = "$script gost $gost" ] || return 1
+		while read -r file; do
+			[ -s "$file" ] || return 1
+		done
+	} <.made
+}
+if unchanged; then
+	exit 0
+fi
+rm -f .made
+# shellcheck source=certs/pki.sh
+. "$here/pki.sh"
+
+# ---- all of it -----------------------------------------------------------------------
+
+make_keys() {
+	for who in mostik fund stranger revoked; do
+		key $who-sign-rsa rsa
+	done
+	key small-sign-rsa rsa-small
+	key token-rsa rsa
+	key token-ec ec
 }
 
-# The slow keys first, side by side.
-for who in mostik fund stranger; do
-	key $who-sign-rsa rsa &
+make_tls() {
+	authority tls-ca ec tls-ca 'Test TLS authority' 0
+	for who in mostik fund portal stranger; do
+		tls $who tls-ca
+	done
+	tls foreign other-ca
+}
+
+make_sign() {
+	for who in mostik fund stranger; do
+		sign $who-sign-rsa rsa sign-ca $who
+		sign $who-sign-ec  ec  sign-ca $who
+	done
+	sign    revoked-sign-rsa rsa       sign-ca     fund
+	sign    revoked-sign-ec  ec        sign-ca     fund
+	sign    fund-sub-sign-ec ec        sign-sub-ca fund
+	sign    small-sign-rsa   rsa-small sign-ca     fund
+	sign    foreign-sign-ec  ec        other-ca    fund
+	leaf    nousage-sign-ec  ec        sign-ca     fund keyUsage=critical,keyAgreement
+}
+
+make_dated() {
+	[ -s expired-sign-ec.pem ] ||
+		dated expired-sign-ec sign-ca fund '2020-01-01' '2020-02-01'
+	young mostik-old-sign-ec.pem ||
+		dated mostik-old-sign-ec sign-ca mostik '-30 days' '2 days'
+	young mostik-soon-sign-ec.pem ||
+		dated mostik-soon-sign-ec sign-ca mostik '-25 days' '5 days'
+	young mostik-next-sign-ec.pem ||
+		dated mostik-next-sign-ec sign-ca mostik '1 day' '31 days'
+}
+
+make_lists() {
+	current sign-ca revoked-sign-rsa revoked-sign-ec
+	current sign-sub-ca
+	current other-ca
+	young sign-ca.stale-crl.pem ||
+		list sign-ca.stale-crl.pem sign-ca '-30 days' '-1 day'
+	young sign-ca.future-crl.pem ||
+		list sign-ca.future-crl.pem sign-ca '1 day' '31 days'
+	young sign-ca.forged-crl.pem || forged_list
+}
+
+# The curves differ from key to key, as they do between real issuers.
+make_gost() {
+	cat >gost.cnf.new <<-end
+		# Lets the openssl command know GOST: OPENSSL_CONF=this-file openssl verify ...
+		openssl_conf = start
+		[start]
+		engines = engines
+		[engines]
+		gost = gost
+		[gost]
+		engine_id = gost
+		default_algorithms = ALL
+		[req]
+		distinguished_name = dn
+		prompt = no
+		[dn]
+	end
+	keep_public gost.cnf
+	OPENSSL_CONF=$PWD/gost.cnf
+	authority gost-sign-ca    gost256:A gost-sign-ca    'Test GOST signing authority' 0
+	authority gost512-sign-ca gost512:A gost512-sign-ca 'Test GOST 512 signing authority' 0
+	authority gost-other-ca   gost256:A gost-other-ca   'Test foreign GOST authority' 0
+	sign mostik-sign-gost256   gost256:XA  gost-sign-ca    mostik
+	sign fund-sign-gost256     gost256:TCB gost-sign-ca    fund
+	sign stranger-sign-gost256 gost256:TCA gost-sign-ca    stranger
+	sign revoked-sign-gost256  gost256:A   gost-sign-ca    fund
+	sign foreign-sign-gost256  gost256:A   gost-other-ca   fund
+	sign mostik-sign-gost512   gost512:A   gost512-sign-ca mostik
+	sign fund-sign-gost512     gost512:B   gost512-sign-ca fund
+	sign stranger-sign-gost512 gost512:C   gost512-sign-ca stranger
+	current gost-sign-ca revoked-sign-gost256
+	current gost512-sign-ca
+	current gost-other-ca
+	containers mostik-sign gost256 gost-sign-ca
+	bundle sign-ca-gost.pem gost-sign-ca.pem gost512-sign-ca.pem
+}
+
+rm -rf .ca.*
+[ -s mostik-sign.passphrase ] || {
+	run mostik-sign.passphrase openssl rand -hex -out mostik-sign.passphrase.new 16
+	keep mostik-sign.passphrase
+}
+authority sign-ca  ec sign-ca  'Test signing authority' 1
+authority other-ca ec other-ca 'Test foreign authority' 0
+authority sign-sub-ca ec sign-ca 'Test subordinate signing authority' 0
+
+make_rest() {
+	make_tls
+	make_dated
+}
+if [ $gost = yes ]; then
+	side_by_side make_keys make_gost make_rest
+else
+	side_by_side make_keys make_rest
+fi
+make_sign
+make_lists
+containers mostik-sign ec  sign-ca
+containers mostik-sign rsa sign-ca
+
+for suffix in pem crl.pem; do
+	bundle chain-authorities.$suffix sign-ca.$suffix sign-sub-ca.$suffix
+	set -- sign-ca.$suffix
+	[ $gost = no ] || set -- "$@" gost-sign-ca.$suffix gost512-sign-ca.$suffix
+	bundle sign-authorities.$suffix "$@"
 done
-key small-sign-rsa rsa-small &
-key token-rsa rsa &
-wait
-key token-ec ec
 
-authority tls-ca   'Test TLS authority'
-authority sign-ca  'Test signing authority'
-authority other-ca 'Test foreign authority'
-
-tls mostik   tls-ca
-tls fund     tls-ca
-tls portal   tls-ca
-tls stranger tls-ca
-tls foreign  other-ca
-
-for who in mostik fund stranger; do
-	sign $who-sign-rsa rsa sign-ca $who
-	sign $who-sign-ec  ec  sign-ca $who
-done
-sign    small-sign-rsa  rsa-small sign-ca  fund
-sign    foreign-sign-ec ec        other-ca fund
-leaf    nousage-sign-ec ec        sign-ca  fund keyUsage=critical,keyAgreement
-expired expired-sign-ec           sign-ca  fund
-
-rm -f .log .req.cnf
+{
+	echo "$script gost $gost"
+	ls
+} >.made.new
+mv .made.new .made
