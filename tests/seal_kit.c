@@ -83,7 +83,7 @@ kit_seal_ttl(const char *name, const char *kind, const char *peer, int ttl_s)
 	struct seal_config config = {
 		.key_file = kit_file(pair, ".key"),
 		.certificate_file = kit_file(pair, ".pem"),
-		.ca_file = kit_file("sign-ca", ".pem"),
+		.ca_file = kit_file("sign-authorities", ".pem"),
 		.peer_subject = peer,
 		.ttl_s = ttl_s,
 		.max_skew_s = 5,

@@ -73,7 +73,7 @@ open_seal(struct ask *ask, struct err_info *e)
 
 	snprintf(key, sizeof(key), "%s/%s-sign-%s.key", ask->pki, ask->as, ask->sign);
 	snprintf(certificate, sizeof(certificate), "%s/%s-sign-%s.pem", ask->pki, ask->as, ask->sign);
-	snprintf(ca, sizeof(ca), "%s/sign-ca.pem", ask->pki);
+	snprintf(ca, sizeof(ca), "%s/sign-authorities.pem", ask->pki);
 	return seal_open(&config, &ask->seal, e);
 }
 

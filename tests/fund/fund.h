@@ -27,7 +27,7 @@ struct store;
 struct fund {
 	int           port;             /* 0: any */
 	const char   *pki;              /* folder of certs/make-test-pki.sh */
-	const char   *sign;             /* "rsa" or "ec": the key that replies are signed with */
+	const char   *sign;             /* rsa, ec, gost256 or gost512: the key that replies are signed with */
 	const char   *db;
 	const char   *wsdl;             /* folder of the WSDL files; ../xsd/ has the schemas */
 	const char   *mode;             /* file that names the mode; NULL: always normal */

@@ -87,11 +87,22 @@ open_seal(const struct fund *fund, const char *who, struct seal **ret_seal, stru
 
 	TRY(buf_addf(&key, e, "%s/%s-sign-%s.key", fund->pki, who, fund->sign));
 	TRY(buf_addf(&certificate, e, "%s/%s-sign-%s.pem", fund->pki, who, fund->sign));
-	TRY(buf_addf(&ca, e, "%s/sign-ca.pem", fund->pki));
+	TRY(buf_addf(&ca, e, "%s/sign-authorities.pem", fund->pki));
 	config.key_file = key.data;
 	config.certificate_file = certificate.data;
 	config.ca_file = ca.data;
 	return seal_open(&config, ret_seal, e);
+}
+
+static bool
+is_kind(const char *sign)
+{
+	static const char *const kinds[] = {"rsa", "ec", "gost256", "gost512"};
+	size_t i = 0;
+
+	while (i < COUNT_OF(kinds) && strcmp(kinds[i], sign) != 0)
+		i++;
+	return i < COUNT_OF(kinds);
 }
 
 static enum err
@@ -99,8 +110,8 @@ serve(struct fund *fund, struct err_info *e)
 {
 	if (fund->pki == NULL || fund->wsdl == NULL)
 		fail_usage("--pki and --wsdl are required");
-	if (strcmp(fund->sign, "rsa") != 0 && strcmp(fund->sign, "ec") != 0)
-		fail_usage("--sign is rsa or ec");
+	if (!is_kind(fund->sign))
+		fail_usage("--sign is rsa, ec, gost256 or gost512");
 	signal(SIGPIPE, SIG_IGN);
 	seal_init();
 	TRY(open_seal(fund, "fund", &fund->seal, e));

@@ -78,7 +78,7 @@ gate_distcheck() {
 }
 
 # ./quickstart --once itself, on free ports and fresh state, once for each kind of key.
-gate_quickstart() { # gate_quickstart ec|rsa
+gate_quickstart() { # gate_quickstart KIND
 	setup_step "quickstart --once, $1 keys" env MOSTIK_PORT=0 MOSTIK_FUND_PORT=0 \
 		MOSTIK_ISSUER_PORT=0 MOSTIK_STATE="$top_builddir/run-check/$1" MOSTIK_SIGN="$1" \
 		"$top_srcdir/quickstart" --once

@@ -6,11 +6,11 @@ SETUP_PACKAGES='
 	gcc make libc6-dev autoconf automake pkg-config
 	gsoap libgsoap-dev libxml2-dev libxmlsec1-dev libssl-dev libcurl4-openssl-dev libevent-dev
 	libsqlite3-dev libjansson-dev libcjose-dev libinih-dev libcmocka-dev zlib1g-dev
-	openssl curl jq'
+	libengine-gost-openssl openssl curl jq'
 # ... then what the tests use besides.
 SETUP_TEST_PACKAGES='
 	clang git python3 python3-lxml python3-requests python3-xmlsec python3-zeep sqlite3
-	libxml2-utils universal-ctags xmlsec1 xz-utils'
+	libengine-pkcs11-openssl libxml2-utils opensc softhsm2 universal-ctags xmlsec1 xz-utils'
 
 SETUP_JOBS=$(nproc 2>/dev/null || echo 2)
 SETUP_LOG=$top_builddir/log

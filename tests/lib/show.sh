@@ -161,7 +161,10 @@ show_start() {
 }
 
 show_main() {   # show_main ONCE
-	case ${MOSTIK_SIGN:-ec} in ec | rsa) ;; *) setup_die 'MOSTIK_SIGN is ec or rsa' ;; esac
+	case ${MOSTIK_SIGN:-ec} in
+	ec | rsa | gost256 | gost512) ;;
+	*) setup_die 'MOSTIK_SIGN is ec, rsa, gost256 or gost512' ;;
+	esac
 	trap 'show_stop; exit 130' INT TERM HUP
 	trap show_stop EXIT
 	mkdir -p "$top_builddir"

@@ -3,7 +3,7 @@
 #
 # The caller sets:  STAND  folder for all state (made if absent)
 #                   top_srcdir, top_builddir
-# and may set:      STAND_SIGN      ec (default) or rsa
+# and may set:      STAND_SIGN      kind of the signing keys: ec (default), rsa, gost256 or gost512
 #                   STAND_PORT      mostik's port; 0 (default): any
 #                   STAND_FUND_PORT the Fund's port; 0 (default): any
 #                   STAND_EXTRA     lines appended to mostik.conf
@@ -33,7 +33,10 @@ stand_wait() { # file pattern pid
 stand_pki() {
 	PKI=$STAND/pki
 	mkdir -p "$STAND"
-	sh "$top_srcdir/certs/make-test-pki.sh" "$PKI" >"$STAND/pki.log" 2>&1 || {
+	stand_gost=
+	case ${STAND_SIGN:-ec} in gost*) stand_gost=--gost ;; esac
+	# shellcheck disable=SC2086
+	sh "$top_srcdir/certs/make-test-pki.sh" $stand_gost "$PKI" >"$STAND/pki.log" 2>&1 || {
 		cat "$STAND/pki.log" >&2
 		return 1
 	}
@@ -63,7 +66,7 @@ stand_config() {
 		[seal]
 		key_file = pki/mostik-sign-$sign.key
 		certificate_file = pki/mostik-sign-$sign.pem
-		ca_file = pki/sign-ca.pem
+		ca_file = pki/sign-authorities.pem
 		peer_subject = fund
 		[token]
 		jwks_file = jwks.json
