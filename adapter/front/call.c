@@ -75,7 +75,7 @@ measure(struct evhttp_request *req, size_t *ret_n_headers)
 	}
 	size += strlen(evhttp_request_get_uri(req)) + 3;
 	size += evbuffer_get_length(evhttp_request_get_input_buffer(req)) + 1;
-	return size + FRONT_CALLER_SIZE;
+	return size + FRONT_CALLER_SIZE + 2 * FRONT_FINGERPRINT_SIZE + 1;
 }
 
 static void
@@ -128,6 +128,8 @@ call_new(struct front *f, struct link *link, struct evhttp_request *req)
 	copy_head(call, req, &heap);
 	copy_body(call, req, &heap);
 	call->pub.certificate = link->certificate;
+	if (link->certificate)
+		call->pub.thumbprint = lay(&heap, link->thumbprint, strlen(link->thumbprint));
 	if (link->caller[0] != '\0')
 		call->pub.caller = lay(&heap, link->caller, strlen(link->caller));
 	link->call = call;

@@ -41,6 +41,7 @@ struct front_call {
 	size_t               body_len;
 	const char          *caller;    /* the client certificate's subject CN if it is on the allow-list, else NULL */
 	bool                 certificate; /* a certificate of a trusted authority was presented */
+	const char          *thumbprint; /* its SHA-256 in hex, lower case; NULL if there is none */
 };
 
 struct front_answer {

@@ -54,8 +54,9 @@ struct link {
 	struct call        *call;       /* the request that is with the handler, or NULL */
 	bool                busy;       /* from a request whole until its answer is written */
 	bool                leaving;    /* hung up on to make room, in the next turn of the loop */
-	bool                met;        /* the two below are set */
+	bool                met;        /* the three below are set */
 	bool                certificate;
+	char                thumbprint[2 * FRONT_FINGERPRINT_SIZE + 1];
 	char                caller[FRONT_CALLER_SIZE];  /* "" unless on the allow-list */
 };
 
@@ -93,7 +94,7 @@ struct call {
 MUST_USE enum err front_tls_open(struct front *front, const struct front_config *config,
     struct err_info *e);
 MUST_USE enum err front_clients_read(struct front *front, const char *list, struct err_info *e);
-/* Who is at the other end; fills certificate and caller, once. */
+/* Who is at the other end; fills certificate, thumbprint and caller, once. */
 void front_meet(struct link *link);
 
 /* listen.c */

@@ -199,6 +199,8 @@ front_meet(struct link *link)
 	link->met = true;
 	/* One that did not verify ended the handshake; this is the second lock on the same door. */
 	link->certificate = certificate != NULL && SSL_get_verify_result(ssl) == X509_V_OK;
+	if (link->certificate)
+		print_fingerprint(certificate, link->thumbprint);
 	if (link->certificate && is_listed(link->front, certificate))
 		name_caller(certificate, link->caller);
 }
