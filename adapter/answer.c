@@ -88,6 +88,7 @@ static const struct {
 	{ERR_TOKEN_MISSING, "WWW-Authenticate", "Bearer"},
 	{ERR_TOKEN_INVALID, "WWW-Authenticate", "Bearer error=\"invalid_token\""},
 	{ERR_TOKEN_EXPIRED, "WWW-Authenticate", "Bearer error=\"invalid_token\""},
+	{ERR_TOKEN_BINDING, "WWW-Authenticate", "Bearer error=\"invalid_token\""},
 	{ERR_TOKEN_SCOPE, "WWW-Authenticate", "Bearer error=\"insufficient_scope\""},
 	{ERR_BUSY, "Retry-After", "1"},
 	{ERR_STOPPING, "Retry-After", "5"},

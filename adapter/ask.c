@@ -193,7 +193,8 @@ step_authenticate(struct exchange *x, struct err_info *e)
 
 	if (count > 1)
 		FAIL(e, ERR_TOKEN_INVALID, "/header/Authorization", "exactly one is required");
-	TRY(token_verify(x->service->token_keys, authorization, x->op->scope, clock_now_us(), &citizen, e));
+	TRY(token_verify(x->service->token_keys, authorization, x->call->thumbprint, x->op->scope,
+	    clock_now_us(), &citizen, e));
 	if (json_object_set_new(x->doc, "token", citizen) != 0)
 		FAIL(e, ERR_NOMEM, "", "request document");
 	if (x->op->changes)

@@ -65,6 +65,7 @@ static const struct setting table[] = {
 	{"token",   "issuer",            TYPE_TEXT, AT(token.issuer),           0,   0,         NULL,         "required iss of access tokens"},
 	{"token",   "audience",          TYPE_TEXT, AT(token.audience),         0,   0,         NULL,         "required aud of access tokens"},
 	{"token",   "max_skew_s",        TYPE_INT,  AT(token.max_skew_s),       0,   600,       "30",         "leeway for exp and nbf, seconds"},
+	{"token",   "require_binding",   TYPE_INT,  AT(token.require_binding),  0,   1,         "0",          "1: only tokens that are bound to the caller's certificate"},
 
 	{"journal", "path",              TYPE_FILE, AT(journal_path),           0,   0,         NULL,         "the journal's file"},
 

@@ -1,4 +1,7 @@
-/* token: whose signature is believed, and of what form a token and a key set must be. */
+/*
+ * token: good tokens, what is no token at all, and of what form a key set must be.  What an attacker
+ * would present is the catalogue's affair: t78_token_attacks.
+ */
 #include "config.h"
 
 #include <unistd.h>
@@ -10,83 +13,30 @@ static void
 good_tokens_give_the_citizen(void **state)
 {
 	static const struct {
-		const char  *header;
-		enum jwt_how how;
-		EVP_PKEY   **key;
+		const char *header;
+		EVP_PKEY  **key;
 	} cases[] = {
-		{"{\"alg\":\"RS256\",\"kid\":\"r1\"}",                    JWT_RSA_SHA256,   &rsa},
-		{"{\"alg\":\"RS256\"}",                                   JWT_RSA_SHA256,   &rsa},
-		{"{\"alg\":\"ES256\",\"kid\":\"e1\",\"typ\":\"JWT\"}",    JWT_ECDSA_SHA256, &ec},
-		{"{\"alg\":\"ES256\",\"typ\":\"at+JWT\"}",                JWT_ECDSA_SHA256, &ec},
+		{"{\"alg\":\"RS256\",\"kid\":\"r1\"}",                    &rsa},
+		{"{\"alg\":\"RS256\"}",                                   &rsa},
+		{"{\"alg\":\"ES256\",\"kid\":\"e1\",\"typ\":\"JWT\"}",    &ec},
+		{"{\"alg\":\"ES256\",\"typ\":\"at+JWT\"}",                &ec},
 		/* as the national provider writes it */
-		{"{\"ver\":1,\"typ\":\"JWT\",\"sbt\":\"access\",\"alg\":\"RS256\"}", JWT_RSA_SHA256, &rsa},
-		/* a key of the token's own is not asked */
-		{"{\"alg\":\"RS256\",\"jku\":\"https://evil.test/\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"}}",
-		    JWT_RSA_SHA256, &rsa},
+		{"{\"ver\":1,\"typ\":\"JWT\",\"sbt\":\"access\",\"alg\":\"RS256\"}", &rsa},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		char *token = jwt_make(cases[i].header, GOOD_CLAIMS, cases[i].how, *cases[i].key);
+		char *token = jwt_make(cases[i].header, GOOD_CLAIMS, JWT_RIGHT, *cases[i].key);
 		json_t *want = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "familyName", "Образцова",
 		    "firstName", "Ольга", "patronymic", "Олеговна", "snils", "11223344595",
 		    "birthDate", "1960-02-29", "gender", "female");
 		json_t *citizen = NULL;
 		struct err_info e;
 
-		assert_ok(e, kit_present(token, "payments", NOW_S, &citizen, &e));
+		assert_ok(e, kit_present(token, NULL, &citizen, &e));
 		assert_true(json_equal(citizen, want));
 		json_decref(citizen);
 		json_decref(want);
-		free(token);
-	}
-}
-
-static void
-wrong_signatures_are_refused(void **state)
-{
-	static const struct {
-		const char  *what, *header;
-		enum jwt_how how;
-		EVP_PKEY   **key;
-	} cases[] = {
-		{"no signature",       "{\"alg\":\"none\"}",                    JWT_UNSIGNED,     &rsa},
-		{"none, signed",       "{\"alg\":\"none\"}",                    JWT_RSA_SHA256,   &rsa},
-		{"None",               "{\"alg\":\"None\"}",                    JWT_UNSIGNED,     &rsa},
-		{"RS256, unsigned",    "{\"alg\":\"RS256\"}",                   JWT_UNSIGNED,     &rsa},
-		{"HMAC by public key", "{\"alg\":\"HS256\",\"kid\":\"r1\"}",    JWT_HMAC_PUBLIC,  &rsa},
-		{"HMAC called RS256",  "{\"alg\":\"RS256\",\"kid\":\"r1\"}",    JWT_HMAC_PUBLIC,  &rsa},
-		{"PS256",              "{\"alg\":\"PS256\",\"kid\":\"r1\"}",    JWT_RSA_SHA256,   &rsa},
-		{"RS512",              "{\"alg\":\"RS512\",\"kid\":\"r1\"}",    JWT_RSA_SHA256,   &rsa},
-		{"no alg",             "{\"kid\":\"r1\"}",                      JWT_RSA_SHA256,   &rsa},
-		{"alg no string",      "{\"alg\":[\"RS256\"]}",                 JWT_RSA_SHA256,   &rsa},
-		{"unknown kid",        "{\"alg\":\"RS256\",\"kid\":\"r2\"}",    JWT_RSA_SHA256,   &rsa},
-		{"kid of the other",   "{\"alg\":\"RS256\",\"kid\":\"e1\"}",    JWT_RSA_SHA256,   &rsa},
-		{"kid no string",      "{\"alg\":\"RS256\",\"kid\":1}",         JWT_RSA_SHA256,   &rsa},
-		{"foreign RSA key",    "{\"alg\":\"RS256\",\"kid\":\"r1\"}",    JWT_RSA_SHA256,   &other_rsa},
-		{"foreign EC key",     "{\"alg\":\"ES256\"}",                   JWT_ECDSA_SHA256, &other_ec},
-		{"EC called RS256",    "{\"alg\":\"RS256\"}",                   JWT_ECDSA_SHA256, &ec},
-		{"RSA called ES256",   "{\"alg\":\"ES256\"}",                   JWT_RSA_SHA256,   &rsa},
-		{"ECDSA as DER",       "{\"alg\":\"ES256\"}",                   JWT_ECDSA_DER,    &ec},
-		{"ECDSA, padded",      "{\"alg\":\"ES256\"}",                   JWT_ECDSA_PADDED, &ec},
-		{"crit",               "{\"alg\":\"RS256\",\"crit\":[\"exp\"]}",JWT_RSA_SHA256,   &rsa},
-		{"b64",                "{\"alg\":\"RS256\",\"b64\":false}",     JWT_RSA_SHA256,   &rsa},
-		{"other type",         "{\"alg\":\"RS256\",\"typ\":\"dpop+jwt\"}",JWT_RSA_SHA256, &rsa},
-		{"alg twice",          "{\"alg\":\"none\",\"alg\":\"RS256\"}",  JWT_RSA_SHA256,   &rsa},
-		{"header no object",   "[\"RS256\"]",                           JWT_RSA_SHA256,   &rsa},
-		{"header no JSON",     "RS256",                                 JWT_RSA_SHA256,   &rsa},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		char *token = jwt_make(cases[i].header, GOOD_CLAIMS, cases[i].how, *cases[i].key);
-		json_t *citizen = NULL;
-		struct err_info e = {0};
-
-		if (kit_present(token, "payments", NOW_S, &citizen, &e) != ERR_TOKEN_INVALID)
-			fail_msg("%s: %s", cases[i].what, err_name(e.code));
-		assert_null(citizen);
-		assert_string_equal(e.at, "/header/Authorization");
 		free(token);
 	}
 }
@@ -100,25 +50,23 @@ no_byte_can_be_changed(void **state)
 
 	(void)state;
 	for (int h = 0; h < 2; h++) {
-		char *token = jwt_make(headers[h], GOOD_CLAIMS, h == 0 ? JWT_RSA_SHA256 : JWT_ECDSA_SHA256,
-		    h == 0 ? rsa : ec);
+		char *token = jwt_make(headers[h], GOOD_CLAIMS, JWT_RIGHT, h == 0 ? rsa : ec);
 		size_t len = strlen(token);
 		json_t *citizen = NULL;
 		struct err_info e;
 
-		assert_ok(e, kit_present(token, "payments", NOW_S, &citizen, &e));
+		assert_ok(e, kit_present(token, NULL, &citizen, &e));
 		json_decref(STEAL(citizen));
-		/* The last character has bits that stand for nothing. */
-		for (size_t i = 0; i + 1 < len; i++) {
+		for (size_t i = 0; i < len; i++) {
 			char was = token[i];
 
 			token[i] = was == 'A' ? 'B' : was == '.' ? 'A' : 'A';
-			assert_err(ERR_TOKEN_INVALID, e, kit_present(token, "payments", NOW_S, &citizen, &e));
+			assert_err(ERR_TOKEN_INVALID, e, kit_present(token, NULL, &citizen, &e));
 			token[i] = was;
 		}
 		while (--len > 0) {
 			token[len] = '\0';
-			assert_err(ERR_TOKEN_INVALID, e, kit_present(token, "payments", NOW_S, &citizen, &e));
+			assert_err(ERR_TOKEN_INVALID, e, kit_present(token, NULL, &citizen, &e));
 		}
 		assert_null(citizen);
 		free(token);
@@ -157,7 +105,7 @@ other_headers_are_no_token(void **state)
 		json_t *citizen = NULL;
 		struct err_info e;
 
-		assert_err(cases[i].want, e, token_verify(kit_keys, cases[i].authorization, "payments",
+		assert_err(cases[i].want, e, token_verify(kit_keys, cases[i].authorization, NULL, "payments",
 		    NOW_S * INT64_C(1000000), &citizen, &e));
 		assert_null(citizen);
 		assert_string_equal(e.at, "/header/Authorization");
@@ -207,7 +155,6 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_tokens_give_the_citizen),
-		cmocka_unit_test(wrong_signatures_are_refused),
 		cmocka_unit_test(no_byte_can_be_changed),
 		cmocka_unit_test(other_headers_are_no_token),
 		cmocka_unit_test(bad_key_sets_are_refused),

@@ -102,6 +102,11 @@ ERR(TOKEN_SCOPE,        CALLER, 403,
     "Маркер доступа не разрешает эту операцию.",
     "Ask the citizen for the scope that the operation names.",
     "Запросите у гражданина область доступа, указанную для операции.")
+ERR(TOKEN_BINDING,      CALLER, 401,
+    "The access token is bound to another certificate, or to none where one is required.",
+    "Маркер доступа привязан к другому сертификату или не привязан, хотя это требуется.",
+    "Connect with the certificate that the token was issued to.",
+    "Подключитесь с сертификатом, которому выдан маркер.")
 ERR(TOKEN_CLAIM,        CALLER, 403,
     "The access token lacks a claim about the citizen, or it is wrong.",
     "В маркере доступа нет сведений о гражданине или они неверны.",

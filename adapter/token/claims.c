@@ -5,7 +5,11 @@
 
 #include "adapter/token/private.h"
 
-enum { NAME_SIZE_MAX = 400 };   /* bytes; the contracts' own limits are the mapping's affair */
+enum {
+	NAME_SIZE_MAX = 400,    /* bytes; the contracts' own limits are the mapping's affair */
+	SNILS_DIGITS = 11,
+};
+static const json_int_t TIME_MAX_S = 253402300799;      /* the end of the year 9999 */
 
 static bool
 is_string(const json_t *json, const char *want)
@@ -17,12 +21,16 @@ is_string(const json_t *json, const char *want)
 static bool
 is_for_us(const json_t *aud, const char *audience)
 {
-	if (is_string(aud, audience))
-		return true;
-	for (size_t i = 0; i < json_array_size(aud); i++)
-		if (is_string(json_array_get(aud, i), audience))
-			return true;
-	return false;
+	bool ours = is_string(aud, audience);
+
+	for (size_t i = 0; i < json_array_size(aud); i++) {
+		const json_t *one = json_array_get(aud, i);
+
+		if (!json_is_string(one))
+			return false;
+		ours |= is_string(one, audience);
+	}
+	return ours;
 }
 
 /* A NumericDate in whole seconds, which is how identity providers write it. */
@@ -32,8 +40,9 @@ read_time(const json_t *claims, const char *name, const char *at, json_int_t *re
 {
 	const json_t *value = json_object_get(claims, name);
 
-	if (!json_is_integer(value))
-		FAIL(e, ERR_TOKEN_INVALID, at, "a number of seconds since 1970");
+	if (!json_is_integer(value) || json_integer_value(value) < 0 ||
+	    json_integer_value(value) > TIME_MAX_S)
+		FAIL(e, ERR_TOKEN_INVALID, at, "a whole number of seconds since 1970");
 	*ret_s = json_integer_value(value);
 	return ERR_OK;
 }
@@ -56,6 +65,15 @@ check_times(const json_t *claims, int64_t now_s, int skew_s, struct err_info *e)
 		if (now_s + skew_s < iat)
 			FAIL(e, ERR_TOKEN_EXPIRED, "/token/iat", "a time that has come");
 	}
+	return ERR_OK;
+}
+
+/* Nothing hangs on it, but a provider that writes nonsense here is not the one we know. */
+static enum err
+check_subject(const json_t *sub, struct err_info *e)
+{
+	if (sub != NULL && (!json_is_string(sub) || json_string_length(sub) == 0))
+		FAIL(e, ERR_TOKEN_INVALID, "/token/sub", "a text");
 	return ERR_OK;
 }
 
@@ -85,6 +103,7 @@ token_check_claims(const struct token_keys *keys, const json_t *claims, const ch
 		FAIL(e, ERR_TOKEN_INVALID, "/token/iss", "the configured issuer");
 	if (!is_for_us(json_object_get(claims, "aud"), keys->audience))
 		FAIL(e, ERR_TOKEN_INVALID, "/token/aud", "the configured audience");
+	TRY(check_subject(json_object_get(claims, "sub"), e));
 	TRY(check_times(claims, now_us / 1000000, keys->max_skew_s, e));
 	if (!json_is_string(scopes) || !has_scope(json_string_value(scopes), scope))
 		FAIL(e, ERR_TOKEN_SCOPE, "/token/scope", "the scope '%s'", scope);
@@ -102,7 +121,23 @@ read_name(const char *value, char *text, size_t size)
 	return *value != '\0' && (size_t)snprintf(text, size, "%s", value) < size;
 }
 
-/* 11 digits, or as on the card, 123-456-789 01.  The check digits are the mapping's affair. */
+/*
+ * The control number: weights 9 to 1 over the first nine digits, modulo 101, 100 counting as 00.
+ * Numbers up to 001-001-998 were given out without one.
+ */
+static bool
+is_snils(const char digits[SNILS_DIGITS + 1])
+{
+	int sum = 0;
+
+	if (strncmp(digits, "001001998", 9) <= 0)
+		return strncmp(digits, "000000000", 9) != 0;
+	for (int i = 0; i < 9; i++)
+		sum += (digits[i] - '0') * (9 - i);
+	return sum % 101 % 100 == (digits[9] - '0') * 10 + digits[10] - '0';
+}
+
+/* 11 digits, or as on the card, 123-456-789 01. */
 static bool
 read_snils(const char *value, char *text, size_t size)
 {
@@ -122,7 +157,7 @@ read_snils(const char *value, char *text, size_t size)
 			text[n++] = value[i];
 	}
 	text[n] = '\0';
-	return true;
+	return is_snils(text);
 }
 
 static bool
@@ -156,7 +191,7 @@ static const struct {
 	{"family_name",    "/token/family_name",  "familyName",  true,     read_name,   "a name"},
 	{"given_name",     "/token/given_name",   "firstName",   true,     read_name,   "a name"},
 	{"middle_name",    "/token/middle_name",  "patronymic",  false,    read_name,   "a name, or nothing"},
-	{"snils",          "/token/snils",        "snils",       true,     read_snils,  "11 digits, or 123-456-789 01"},
+	{"snils",          "/token/snils",        "snils",       true,     read_snils,  "11 digits, or 123-456-789 01, that check"},
 	{"birthdate",      "/token/birthdate",    "birthDate",   true,     read_date,   "a date, YYYY-MM-DD"},
 	{"gender",         "/token/gender",       "gender",      true,     read_gender, "male or female"},
 };

@@ -127,6 +127,7 @@ open_keys(struct token_keys *keys, const struct token_config *config, struct err
 	keys->issuer = strdup(config->issuer);
 	keys->audience = strdup(config->audience);
 	keys->max_skew_s = config->max_skew_s;
+	keys->require_binding = config->require_binding != 0;
 	if (keys->issuer == NULL || keys->audience == NULL)
 		FAIL(e, ERR_NOMEM, "", "a setting");
 	return read_set(keys, config->jwks_file, e);

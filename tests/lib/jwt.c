@@ -9,9 +9,13 @@
 #include <openssl/ec.h>
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 #include "adapter/base/base.h"
 #include "tests/lib/jwt.h"
+
+enum { EC_SIZE = 32, JWT_SIGNATURE_MAX = 1024 };
 
 static void
 add_base64url(struct buf *out, const unsigned char *bytes, size_t len)
@@ -65,12 +69,16 @@ jwt_jwk(EVP_PKEY *key, const char *kid, const char *use, const char *alg)
 	return jwk;
 }
 
+/* A digital signature as OpenSSL writes it. */
 static size_t
-sign(const struct buf *text, EVP_PKEY *key, unsigned char *out, size_t size)
+sign(const struct buf *text, EVP_PKEY *key, const EVP_MD *md, bool pss, unsigned char *out)
 {
 	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	EVP_PKEY_CTX *how;
+	size_t size = JWT_SIGNATURE_MAX;
 
-	CHECK(ctx != NULL && EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key) == 1);
+	CHECK(ctx != NULL && EVP_DigestSignInit(ctx, &how, md, NULL, key) == 1);
+	CHECK(!pss || EVP_PKEY_CTX_set_rsa_padding(how, RSA_PKCS1_PSS_PADDING) == 1);
 	CHECK(EVP_DigestSign(ctx, out, &size, (unsigned char *)text->data, text->len) == 1);
 	EVP_MD_CTX_free(ctx);
 	return size;
@@ -89,50 +97,129 @@ flatten(unsigned char *bytes, size_t len, int size)
 	return 2 * (size_t)size;
 }
 
-static size_t
-hmac_public(const struct buf *text, EVP_PKEY *key, unsigned char *out)
+/* The public key as somebody might take it for a secret. */
+static void
+add_public(struct buf *secret, EVP_PKEY *key, enum jwt_how how)
 {
-	BIO *pem = BIO_new(BIO_s_mem());
-	char *secret;
-	long secret_len;
+	BIO *bio = BIO_new(BIO_s_mem());
+	BIGNUM *n = NULL;
+	unsigned char bytes[JWT_SIGNATURE_MAX];
+	char *data;
+	long len;
+
+	CHECK(bio != NULL && EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_N, &n) == 1);
+	CHECK((how == JWT_HMAC_PEM ? PEM_write_bio_PUBKEY(bio, key) : i2d_PUBKEY_bio(bio, key)) == 1);
+	len = BIO_get_mem_data(bio, &data);
+	if (how == JWT_HMAC_MODULUS)
+		CHECK(buf_add(secret, bytes, (size_t)BN_bn2bin(n, bytes), NULL) == ERR_OK);
+	else
+		CHECK(buf_add(secret, data, how == JWT_HMAC_EMPTY ? 0 : (size_t)len, NULL) == ERR_OK);
+	BN_free(n);
+	BIO_free(bio);
+}
+
+static size_t
+hmac(const struct buf *text, EVP_PKEY *key, enum jwt_how how, unsigned char *out)
+{
+	BUF_AUTO(secret, 4096);
 	unsigned len = 0;
 
-	CHECK(pem != NULL && PEM_write_bio_PUBKEY(pem, key) == 1);
-	secret_len = BIO_get_mem_data(pem, &secret);
-	CHECK(HMAC(EVP_sha256(), secret, (int)secret_len, (unsigned char *)text->data, text->len, out,
-	    &len) != NULL);
-	BIO_free(pem);
+	add_public(&secret, key, how);
+	CHECK(HMAC(EVP_sha256(), secret.data, (int)secret.len, (unsigned char *)text->data, text->len,
+	    out, &len) != NULL);
 	return len;
+}
+
+static size_t
+right(const struct buf *text, EVP_PKEY *key, unsigned char *out)
+{
+	size_t len = sign(text, key, EVP_sha256(), false, out);
+
+	return EVP_PKEY_is_a(key, "EC") ? flatten(out, len, EC_SIZE) : len;
+}
+
+/* Ways to spoil a right signature; of ECDSA where it has two halves. */
+static size_t
+spoil(unsigned char *out, size_t len, enum jwt_how how, EVP_PKEY *key)
+{
+	unsigned char half[EC_SIZE];
+	BIGNUM *order = NULL;
+
+	switch ((int)how) {     /* each function sees to some */
+	case JWT_CUT:
+		return len - 1;
+	case JWT_LONGER:
+		out[len] = 0;
+		return len + 1;
+	case JWT_ZEROS:
+	case JWT_ONES:
+		memset(out, how == JWT_ZEROS ? 0 : 0xff, len);
+		return len;
+	case JWT_ECDSA_SWAPPED:
+		memcpy(half, out, EC_SIZE);
+		memcpy(out, out + EC_SIZE, EC_SIZE);
+		memcpy(out + EC_SIZE, half, EC_SIZE);
+		return len;
+	case JWT_ECDSA_ORDER:
+		CHECK(EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_ORDER, &order) == 1);
+		CHECK(BN_bn2binpad(order, out, EC_SIZE) == EC_SIZE);
+		CHECK(BN_bn2binpad(order, out + EC_SIZE, EC_SIZE) == EC_SIZE);
+		BN_free(order);
+		return len;
+	case JWT_ECDSA_R_ZERO:
+		memset(out, 0, EC_SIZE);
+		return len;
+	case JWT_ECDSA_S_ZERO:
+		memset(out + EC_SIZE, 0, EC_SIZE);
+		return len;
+	default:
+		return len;
+	}
+}
+
+static size_t
+make_signature(struct buf *text, enum jwt_how how, EVP_PKEY *key, unsigned char *out)
+{
+	struct buf less = *text;
+
+	switch ((int)how) {     /* each function sees to some */
+	case JWT_UNSIGNED:
+		return 0;
+	case JWT_TEXT:
+		less.len--;
+		return right(&less, key, out);
+	case JWT_RSA_PSS:
+		return sign(text, key, EVP_sha256(), true, out);
+	case JWT_RSA_SHA1:
+		return sign(text, key, EVP_sha1(), false, out);
+	case JWT_RSA_SHA512:
+		return sign(text, key, EVP_sha512(), false, out);
+	case JWT_HMAC_PEM:
+	case JWT_HMAC_DER:
+	case JWT_HMAC_MODULUS:
+	case JWT_HMAC_EMPTY:
+		return hmac(text, key, how, out);
+	case JWT_ECDSA_DER:
+		return sign(text, key, EVP_sha256(), false, out);
+	case JWT_ECDSA_PADDED:
+		return flatten(out, sign(text, key, EVP_sha256(), false, out), EC_SIZE + 1);
+	default:
+		return spoil(out, right(text, key, out), how, key);
+	}
 }
 
 char *
 jwt_make(const char *header, const char *payload, enum jwt_how how, EVP_PKEY *key)
 {
 	BUF_AUTO(text, 1 << 20);
-	unsigned char signature[1024];
-	size_t len = 0, whole;
+	unsigned char signature[JWT_SIGNATURE_MAX];
+	size_t len, whole;
 	char *out;
 
 	add_base64url(&text, (const unsigned char *)header, strlen(header));
 	CHECK(buf_add_str(&text, ".", NULL) == ERR_OK);
 	add_base64url(&text, (const unsigned char *)payload, strlen(payload));
-	switch (how) {
-	case JWT_RSA_SHA256:
-	case JWT_ECDSA_DER:
-		len = sign(&text, key, signature, sizeof(signature));
-		break;
-	case JWT_ECDSA_SHA256:
-	case JWT_ECDSA_PADDED:
-		len = flatten(signature, sign(&text, key, signature, sizeof(signature)),
-		    how == JWT_ECDSA_PADDED ? 33 : 32);
-		break;
-	case JWT_HMAC_PUBLIC:
-		len = hmac_public(&text, key, signature);
-		break;
-	case JWT_UNSIGNED:
-	default:
-		break;
-	}
+	len = make_signature(&text, how, key, signature);
 	CHECK(buf_add_str(&text, ".", NULL) == ERR_OK);
 	add_base64url(&text, signature, len);
 	CHECK(buf_steal(&text, &out, &whole, NULL) == ERR_OK);

@@ -10,18 +10,34 @@
 #include <jansson.h>
 
 enum jwt_how {
-	JWT_RSA_SHA256,         /* RSASSA-PKCS1-v1_5 */
-	JWT_ECDSA_SHA256,       /* r and s, 32 bytes each */
-	JWT_ECDSA_PADDED,       /* the same numbers with a zero before each */
-	JWT_ECDSA_DER,          /* the same as DER; neither is as RFC 7518, 3.4 has it */
-	JWT_HMAC_PUBLIC,        /* HMAC-SHA256, the key being the PEM of the public key */
+	JWT_RIGHT,              /* as the kind of the key has it: RFC 7518, 3.3 and 3.4 */
 	JWT_UNSIGNED,           /* an empty third part */
+	JWT_CUT,                /* the right signature without its last byte */
+	JWT_LONGER,             /* with a byte more */
+	JWT_ZEROS,              /* as many bytes as the right one has, all of them 0 */
+	JWT_ONES,               /* … all of them 0xff */
+	JWT_TEXT,               /* the right one, of the text without its last character */
+	/* RSA */
+	JWT_RSA_PSS,            /* with the padding of PS256 */
+	JWT_RSA_SHA1,
+	JWT_RSA_SHA512,
+	JWT_HMAC_PEM,           /* HMAC-SHA256 by the public key as PEM … */
+	JWT_HMAC_DER,           /* … as DER … */
+	JWT_HMAC_MODULUS,       /* … by its modulus alone … */
+	JWT_HMAC_EMPTY,         /* … by no bytes at all */
+	/* EC */
+	JWT_ECDSA_PADDED,       /* r and s with a zero before each */
+	JWT_ECDSA_DER,
+	JWT_ECDSA_SWAPPED,      /* s before r */
+	JWT_ECDSA_ORDER,        /* r and s are the order of the curve, which is 0 to it */
+	JWT_ECDSA_R_ZERO,       /* a right s */
+	JWT_ECDSA_S_ZERO,       /* a right r */
 };
 
 /* A key as RFC 7517 has it; kid, use, alg may be NULL. */
 json_t *jwt_jwk(EVP_PKEY *key, const char *kid, const char *use, const char *alg);
 
-/* The compact form (malloced) of these two texts, which need not be JSON. */
+/* The compact form (malloced) of these two texts, which need not be JSON; how must fit the key. */
 char *jwt_make(const char *header, const char *payload, enum jwt_how how, EVP_PKEY *key);
 
 #endif

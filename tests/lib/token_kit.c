@@ -12,6 +12,12 @@ EVP_PKEY *rsa, *ec, *other_rsa, *other_ec, *small_rsa, *big_ec;
 struct token_keys *kit_keys;
 static char file_name[64];
 
+const struct kit_alg kit_algs[] = {
+	{"RS256", "r1", &rsa, &other_rsa},
+	{"ES256", "e1", &ec, &other_ec},
+	{NULL, NULL, NULL, NULL},
+};
+
 struct token_config kit_config = {
 	.jwks_file = file_name, .issuer = ISSUER, .audience = AUDIENCE, .max_skew_s = SKEW_S,
 };
@@ -40,7 +46,7 @@ kit_write_set(json_t *first, json_t *second)
 }
 
 enum err
-kit_present(const char *token, const char *scope, int64_t now_s, json_t **ret_citizen, struct err_info *e)
+kit_present(const char *token, const char *thumbprint, json_t **ret_citizen, struct err_info *e)
 {
 	size_t size = strlen(token) + 8;
 	char *header = malloc(size);
@@ -48,9 +54,53 @@ kit_present(const char *token, const char *scope, int64_t now_s, json_t **ret_ci
 
 	assert_non_null(header);
 	snprintf(header, size, "Bearer %s", token);
-	err = token_verify(kit_keys, header, scope, now_s * 1000000, ret_citizen, e);
+	err = token_verify(kit_keys, header, thumbprint, "payments", NOW_S * INT64_C(1000000), ret_citizen, e);
 	free(header);
 	return err;
+}
+
+static char *
+fill(const char *pattern, const struct kit_alg *alg)
+{
+	BUF_AUTO(text, 65536);
+	char *out;
+	size_t len;
+
+	for (; *pattern != '\0'; pattern++)
+		CHECK((*pattern == '@'    ? buf_add_str(&text, alg->name, NULL)
+		       : *pattern == '~'  ? buf_add_str(&text, alg->kid, NULL)
+		       : *pattern == '\'' ? buf_add_str(&text, "\"", NULL)
+		                          : buf_add(&text, pattern, 1, NULL)) == ERR_OK);
+	CHECK(buf_steal(&text, &out, &len, NULL) == ERR_OK);
+	return out;
+}
+
+char *
+kit_make(const char *header, const char *claims, enum jwt_how how, const struct kit_alg *alg,
+    EVP_PKEY *key)
+{
+	char *head = fill(header != NULL ? header : "{'alg':'@','kid':'~','typ':'JWT'}", alg);
+	char *payload = fill(claims != NULL ? claims : GOOD_CLAIMS, alg);
+	char *token = jwt_make(head, payload, how, key);
+
+	free(head);
+	free(payload);
+	return token;
+}
+
+void
+kit_refused(const char *what, const struct kit_alg *alg, char *token, const char *thumbprint,
+    enum err want, const char *at, const char *text)
+{
+	json_t *citizen = NULL;
+	struct err_info e = {0};
+	enum err got = kit_present(token, thumbprint, &citizen, &e);
+
+	if (got != want || (want != ERR_OK && (strcmp(e.at, at) != 0 || strstr(e.text, text) == NULL)))
+		fail_msg("%s, %s: %s at %s: %s", alg->name, what, err_name(got), e.at, e.text);
+	assert_true((citizen != NULL) == (want == ERR_OK));
+	json_decref(citizen);
+	free(token);
 }
 
 int

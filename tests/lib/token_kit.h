@@ -31,8 +31,28 @@ int kit_tear_down(void **state);
 void kit_write(const char *text);
 void kit_write_set(json_t *first, json_t *second);
 
-/* token_verify() of "Bearer <token>". */
-MUST_USE enum err kit_present(const char *token, const char *scope, int64_t now_s,
-    json_t **ret_citizen, struct err_info *e);
+/* The algorithms, each with its key in the set and one that is not; a name NULL ends. */
+extern const struct kit_alg {
+	const char *name, *kid;
+	EVP_PKEY  **key, **foreign;
+} kit_algs[];
+
+/*
+ * A token (malloced) of two patterns, in which ' stands for a quotation mark, @ for the algorithm's
+ * name and ~ for the kid; NULL stands for a good one.
+ */
+char *kit_make(const char *header, const char *claims, enum jwt_how how, const struct kit_alg *alg,
+    EVP_PKEY *key);
+
+/*
+ * Presents the token (takes it) and fails unless the outcome is want; at its place and with text in
+ * its text, where it is a refusal.
+ */
+void kit_refused(const char *what, const struct kit_alg *alg, char *token, const char *thumbprint,
+    enum err want, const char *at, const char *text);
+
+/* token_verify() of "Bearer <token>" for the scope payments, at NOW_S; thumbprint may be NULL. */
+MUST_USE enum err kit_present(const char *token, const char *thumbprint, json_t **ret_citizen,
+    struct err_info *e);
 
 #endif
