@@ -163,8 +163,9 @@ headers_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(headers); i++)
 		for (const struct kit_alg *alg = kit_algs; alg->name != NULL; alg++)
-			kit_refused(headers[i].what, alg, kit_make(headers[i].header, NULL, JWT_RIGHT, alg, *alg->key),
-			    NULL, ERR_TOKEN_INVALID, HEADER, headers[i].text);
+			kit_refused(headers[i].what, alg,
+			    kit_make(headers[i].header, NULL, JWT_RIGHT, alg, *alg->key), NULL,
+			    ERR_TOKEN_INVALID, HEADER, headers[i].text);
 }
 
 static void
@@ -310,7 +311,8 @@ forms_are_refused(void **state)
 			BUF_AUTO(token, 65536);
 
 			add_form(&token, forms[i].pattern, alg);
-			kit_refused(forms[i].what, alg, STEAL(token.data), NULL, ERR_TOKEN_INVALID, HEADER, forms[i].text);
+			kit_refused(forms[i].what, alg, STEAL(token.data), NULL, ERR_TOKEN_INVALID, HEADER,
+			    forms[i].text);
 		}
 }
 

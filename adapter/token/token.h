@@ -5,8 +5,9 @@
  * The key set (RFC 7517) is read from a file.  Allowed algorithms: RS256 and ES256, each
  * only with a key of its kind.  Keys and addresses of keys in a token (jwk, jku, x5c, x5u) are
  * refused: a token does not say itself whom to trust.  Checked: signature, iss, aud, exp, nbf, iat,
- * scope, cnf (RFC 8705: whose TLS certificate it is bound to); then the citizen's claims (OpenID Connect: snils, family_name, given_name, middle_name, birthdate,
- * gender) are handed on under the names that the mapping rows use, and nothing else is.
+ * scope, cnf (RFC 8705: whose TLS certificate it is bound to); then the citizen's claims (OpenID
+ * Connect: snils, family_name, given_name, middle_name, birthdate, gender) are handed on under the
+ * names that the mapping rows use, and nothing else is.
  *
  * Threads: any number at once.
  */
