@@ -16,6 +16,8 @@
 #ifndef ADAPTER_FRONT_FRONT_H
 #define ADAPTER_FRONT_FRONT_H
 
+#include <stdint.h>
+
 #include <event2/event.h>
 
 #include "adapter/base/base.h"
@@ -59,7 +61,9 @@ struct front_config {
 	const char *key_file;           /* TLS key and certificate chain of the server, PEM */
 	const char *certificate_file;
 	const char *client_ca_file;     /* authorities of client certificates, PEM */
+	const char *crl_file;           /* their revocation lists, PEM; NULL or "": none are looked at */
 	const char *clients;            /* allow-list: SHA-256 fingerprints in hex, separated by commas or blanks */
+	const char *server_names;       /* ours, by commas; NULL or "": whatever a caller calls us */
 	size_t      max_head;           /* bytes */
 	size_t      max_body;           /* bytes */
 	int         max_connections;
@@ -77,6 +81,18 @@ MUST_USE enum err front_check(const struct front_config *config, struct err_info
 
 MUST_USE enum err front_open(struct event_base *base, const struct front_config *config,
     front_handler *handler, void *arg, struct front **ret_front, struct err_info *e);
+
+/*
+ * Reads key, certificates, authorities, revocation lists, allow-list and server names of config anew;
+ * the rest of it is not looked at.  Either all of them are taken or, on failure, which is
+ * that of front_check(), none.  No connection is closed and no call is lost; whoever calls over an
+ * open connection is judged by the new ones from its next request on.
+ */
+MUST_USE enum err front_reload(struct front *front, const struct front_config *config,
+    struct err_info *e);
+
+/* When the first certificate of the chain that we show ends. */
+int64_t front_certificate_until_us(const struct front *front);
 
 int front_port(const struct front *front);
 

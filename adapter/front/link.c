@@ -17,6 +17,7 @@
 enum {
 	LINK_MAGIC = 0x6c696e6b,
 	READ_AHEAD = 65536,     /* bytes beyond one request that a link may hold */
+	KEPT_MS = 1000,         /* a listed caller's idle connection is kept so long at least */
 };
 
 static int ssl_index = -1;
@@ -59,8 +60,9 @@ on_ssl_free(void *ssl, void *ptr, CRYPTO_EX_DATA *ad, int index, long argl, void
 	LIST_REMOVE(link, entry);
 	f->n_links--;
 	f->n_strangers -= is_stranger(link);
+	f->n_leaving -= link->leaving;
 	event_free(link->late);
-	event_free(link->listed);
+	event_free(link->known);
 	link->magic = 0;
 	free(link);
 	front_listen_adjust(f);
@@ -105,7 +107,7 @@ on_late(evutil_socket_t fd, short events, void *arg)
  * libevent read at once.
  */
 static void
-on_listed(evutil_socket_t fd, short events, void *arg)
+on_known(evutil_socket_t fd, short events, void *arg)
 {
 	struct link *link = arg;
 	struct front *f = link->front;
@@ -114,9 +116,22 @@ on_listed(evutil_socket_t fd, short events, void *arg)
 	(void)fd, (void)events;
 	bufferevent_getcb(link->bev, NULL, NULL, &on_event, NULL);
 	if (on_event != NULL)
-		bufferevent_setwatermark(link->bev, EV_READ, 0,
-		    f->max_head + FRONT_BODY_READ(f->max_body) + READ_AHEAD);
+		bufferevent_setwatermark(link->bev, EV_READ, 0, is_stranger(link) ?
+		    stranger_max(f) + 1 : f->max_head + FRONT_BODY_READ(f->max_body) + READ_AHEAD);
 	front_listen_adjust(f);
+}
+
+/* Finds out who is at the other end, and counts him as what he is. */
+static void
+meet(struct link *link)
+{
+	bool stranger = is_stranger(link);
+
+	front_meet(link);
+	if (stranger == is_stranger(link))
+		return;
+	link->front->n_strangers += stranger ? -1 : 1;
+	event_active(link->known, EV_TIMEOUT, 0);
 }
 
 void
@@ -128,27 +143,53 @@ front_link_on_tls(const SSL *ssl, int where, int ret)
 	if ((where & SSL_CB_HANDSHAKE_DONE) == 0 || link == NULL || link->met)
 		return;
 	CHECK(link->magic == LINK_MAGIC);
-	front_meet(link);
+	meet(link);
+	link->idle_ms = clock_mono_ms();
 	set_late(link);
-	if (is_stranger(link))
-		return;
-	link->front->n_strangers--;
-	event_active(link->listed, EV_TIMEOUT, 0);
+	front_listen_adjust(link->front);
 }
 
-/* The list is in the order of arrival, the newest first. */
-void
+/*
+ * Who is sent off rather than another: 0 nobody.  A caller that asks again on a kept connection at
+ * the moment in which we close it gets no answer: so a listed one that was busy just now stays.
+ */
+static int
+expendable(const struct link *link, int64_t now)
+{
+	if (!link->met || link->busy || link->leaving)
+		return 0;
+	if (is_stranger(link))
+		return 2;
+	return link->taken == 0 && now >= link->idle_ms + KEPT_MS;
+}
+
+bool
 front_link_make_room(struct front *f)
 {
-	struct link *link, *oldest = NULL;
+	struct link *link, *chosen = NULL;
+	int64_t now = clock_mono_ms();
 
-	LIST_FOREACH(link, &f->links, entry)
-		if (link->met && is_stranger(link) && !link->busy && !link->leaving)
-			oldest = link;
-	if (oldest == NULL)
-		return;
-	oldest->leaving = true;
-	event_active(oldest->late, EV_TIMEOUT, 0);
+	if (f->n_leaving > 0)
+		return true;
+	LIST_FOREACH(link, &f->links, entry) {
+		int better = expendable(link, now) - (chosen != NULL ? expendable(chosen, now) : 0);
+
+		if (better > 0 || (chosen != NULL && better == 0 && link->idle_ms < chosen->idle_ms))
+			chosen = link;
+	}
+	if (chosen == NULL)
+		return false;
+	chosen->leaving = true;
+	f->n_leaving++;
+	event_active(chosen->late, EV_TIMEOUT, 0);
+	return true;
+}
+
+static void
+stay(struct link *link)
+{
+	link->front->n_leaving -= link->leaving;
+	link->leaving = false;
 }
 
 static void
@@ -177,13 +218,14 @@ link_new(struct front *f, SSL *ssl)
 		return NULL;
 	link->magic = LINK_MAGIC;
 	link->front = f;
+	link->met_reload = f->n_reloads;
 	link->late = evtimer_new(f->base, on_late, link);
-	link->listed = evtimer_new(f->base, on_listed, link);
-	if (link->late == NULL || link->listed == NULL || SSL_set_ex_data(ssl, ssl_index, link) != 1) {
+	link->known = evtimer_new(f->base, on_known, link);
+	if (link->late == NULL || link->known == NULL || SSL_set_ex_data(ssl, ssl_index, link) != 1) {
 		if (link->late != NULL)
 			event_free(link->late);
-		if (link->listed != NULL)
-			event_free(link->listed);
+		if (link->known != NULL)
+			event_free(link->known);
 		free(link);
 		return NULL;
 	}
@@ -202,7 +244,7 @@ struct bufferevent *
 front_link_new(struct event_base *base, void *arg)
 {
 	struct front *f = arg;
-	SSL *ssl = SSL_new(f->tls);
+	SSL *ssl = SSL_new(f->trust->tls);
 	struct link *link = ssl != NULL ? link_new(f, ssl) : NULL;
 	struct bufferevent *bev;
 
@@ -232,6 +274,16 @@ front_link_of(struct evhttp_request *req)
 
 	CHECK(link == NULL || link->magic == LINK_MAGIC);
 	return link;
+}
+
+/* The trust that a handshake goes by: the one of now.  NULL for a TLS object of someone else. */
+const struct front_trust *
+front_link_trust(const SSL *ssl)
+{
+	const struct link *link = SSL_get_ex_data(ssl, ssl_index);
+
+	CHECK(link == NULL || link->magic == LINK_MAGIC);
+	return link != NULL ? link->front->trust : NULL;
 }
 
 /* The connection is closing, for whatever reason. */
@@ -265,16 +317,17 @@ on_written(struct evhttp_request *req, void *arg)
 	link->taken = evbuffer_get_length(bufferevent_get_input(link->bev));
 	if (link->taken > 0)
 		set_late(link);
-	if (is_stranger(link))
-		front_listen_adjust(link->front);       /* it may be sent off now */
+	link->idle_ms = clock_mono_ms();
+	front_listen_adjust(link->front);       /* it may be sent off now */
 }
 
 void
 front_link_begin(struct link *link, struct evhttp_request *req)
 {
 	event_del(link->late);
-	link->leaving = false;
+	stay(link);
 	link->busy = true;
+	meet(link);
 	evhttp_connection_set_closecb(evhttp_request_get_connection(req), on_close, link);
 	evhttp_request_set_on_complete_cb(req, on_written, link);
 }

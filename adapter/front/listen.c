@@ -15,7 +15,7 @@ enum {
 	HANDSHAKE_S = 5,        /* the TLS handshake must be done by then */
 	WHOLE_PER_IDLE = 4,     /* a request must arrive within so many times idle_s */
 	LISTED_SHARE = 4,       /* one connection in so many is for callers on the list */
-	RESUME_AFTER_S = 1,     /* no more descriptors: accept again then */
+	RESUME_AFTER_S = 1,     /* no more descriptors, or nobody to send off: look again then */
 	CLOSE_WAIT_S = 5,       /* how long front_close() waits for answers to be written */
 };
 
@@ -27,8 +27,7 @@ front_unref(struct front *f)
 {
 	if (--f->refs > 0)
 		return;
-	SSL_CTX_free(f->tls);
-	free(f->client);
+	front_trust_free(f->trust);
 	free(f);
 }
 
@@ -37,12 +36,28 @@ front_listen_adjust(struct front *f)
 {
 	if (f->listener == NULL)
 		return;
-	if (f->n_strangers >= f->max_strangers)
-		front_link_make_room(f);
-	if (f->n_links < f->max_connections && f->n_strangers < f->max_strangers)
+	if (f->n_links < f->max_connections && f->n_strangers < f->max_strangers) {
+		event_del(f->knock);
 		evconnlistener_enable(f->listener);
-	else
-		evconnlistener_disable(f->listener);    /* the others wait in the kernel's queue */
+		return;
+	}
+	evconnlistener_disable(f->listener);    /* the others wait in the kernel's queue … */
+	event_add(f->knock, NULL);              /* … and we hear of the first */
+}
+
+/*
+ * Somebody waits, and there is no room: who it is can be told only after its handshake, so it needs
+ * a connection to turn out a listed caller.  Not before somebody waits: nobody is sent off in vain.
+ */
+static void
+on_knock(evutil_socket_t fd, short events, void *arg)
+{
+	struct front *f = arg;
+	struct timeval tv = {.tv_sec = RESUME_AFTER_S};
+
+	(void)fd, (void)events;
+	if (!front_link_make_room(f))
+		event_add(f->resume, &tv);
 }
 
 static void
@@ -105,6 +120,9 @@ listen_on(struct front *f, const struct front_config *c, struct err_info *e)
 	}
 	evconnlistener_set_error_cb(f->listener, on_accept_error);
 	fd = evconnlistener_get_fd(f->listener);
+	f->knock = event_new(f->base, fd, EV_READ, on_knock, f);
+	if (f->knock == NULL)
+		FAIL(e, ERR_NOMEM, "", "an event");
 	/* Accepted sockets inherit it; an answer's last packet must not wait for an ACK. */
 	if (setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) != 0 ||
 	    getsockname(fd, (struct sockaddr *)&at, &size) != 0)
@@ -124,14 +142,13 @@ check_limits(const struct front_config *c, struct err_info *e)
 
 /* What can be wrong before there is a socket. */
 static enum err
-read_files(struct front *f, const struct front_config *c, struct err_info *e)
+read_files(const struct front_config *c, struct front_trust **ret_trust, struct err_info *e)
 {
 	struct sockaddr_storage at;
 	int len;
 
 	TRY(read_address(c->address, c->port, &at, &len, e));
-	TRY(front_clients_read(f, c->clients, e));
-	return front_tls_open(f, c, e);
+	return front_trust_read(c, ret_trust, e);
 }
 
 static enum err
@@ -145,7 +162,7 @@ prepare(struct front *f, const struct front_config *c, struct err_info *e)
 	f->max_connections = c->max_connections;
 	f->max_strangers = c->max_connections - c->max_connections / LISTED_SHARE;
 	TRY(front_link_prepare(e));
-	TRY(read_files(f, c, e));
+	TRY(read_files(c, &f->trust, e));
 	f->http = evhttp_new(f->base);
 	f->resume = evtimer_new(f->base, on_resume, f);
 	if (f->http == NULL || f->resume == NULL)
@@ -165,14 +182,30 @@ prepare(struct front *f, const struct front_config *c, struct err_info *e)
 enum err
 front_check(const struct front_config *config, struct err_info *e)
 {
-	struct front f = {0};
-	enum err err;
+	struct front_trust *trust = NULL;
 
 	TRY(check_limits(config, e));
-	err = read_files(&f, config, e);
-	SSL_CTX_free(f.tls);
-	free(f.client);
-	return err;
+	TRY(read_files(config, &trust, e));
+	front_trust_free(trust);
+	return ERR_OK;
+}
+
+enum err
+front_reload(struct front *f, const struct front_config *config, struct err_info *e)
+{
+	struct front_trust *trust;
+
+	TRY(front_trust_read(config, &trust, e));
+	front_trust_free(f->trust);     /* what is open holds its SSL_CTX by itself */
+	f->trust = trust;
+	f->n_reloads++;                 /* makes every connection look again at its next request */
+	return ERR_OK;
+}
+
+int64_t
+front_certificate_until_us(const struct front *f)
+{
+	return f->trust->until_us;
 }
 
 enum err
@@ -216,6 +249,8 @@ front_stop_listening(struct front *f)
 	if (f->listener != NULL) {
 		f->listener = NULL;
 		event_del(f->resume);
+		if (f->knock != NULL)
+			event_free(STEAL(f->knock));
 		evhttp_del_accept_socket(f->http, STEAL(f->socket));
 	}
 	for (link = LIST_FIRST(&f->links); link != NULL; link = next) {

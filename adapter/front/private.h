@@ -2,8 +2,10 @@
  * What the files of front share.  One struct link for each TLS connection, one struct call for
  * each request that is with the handler.
  *
- *     tls.c      whom we trust and who is let in
- *     listen.c   sockets: open, the limit of connections, stop, close
+ *     trust.c    our key and certificate, whom we trust and who is let in: what a reload changes
+ *     tls.c      the rules of TLS: versions, ciphers, server names
+ *     meet.c     who is at the other end of a connection
+ *     listen.c   sockets: open, the limit of connections, reload, stop, close
  *     link.c     one connection, from its TLS handshake to its end
  *     request.c  the shapes of HTTP that are refused unread
  *     call.c     the request as the handler gets it
@@ -27,19 +29,15 @@
 #include <openssl/ssl.h>
 
 #include "adapter/front/front.h"
+#include "adapter/front/trust.h"
 
-enum { FRONT_FINGERPRINT_SIZE = 32, FRONT_CALLER_SIZE = 128 };
+enum { FRONT_CALLER_SIZE = 128 };
 
 /*
  * How much of a body is read where max_body are allowed: one that is somewhat too long is refused by
  * us, as a problem; evhttp refuses the longer ones with a page of its own.
  */
 #define FRONT_BODY_READ(max_body) (2 * (max_body))
-
-/* The allow-list: SHA-256 of the certificate (DER). */
-struct front_client {
-	unsigned char fingerprint[FRONT_FINGERPRINT_SIZE];
-};
 
 struct call;
 
@@ -49,12 +47,15 @@ struct link {
 	struct front       *front;
 	struct bufferevent *bev;
 	struct event       *late;       /* the handshake, then each request, must be whole by then */
-	struct event       *listed;     /* the caller is on the list: let it send more */
+	struct event       *known;      /* we know now who calls: let it send as much as it may */
 	size_t              taken;      /* bytes since the request before, as a stranger */
 	struct call        *call;       /* the request that is with the handler, or NULL */
 	bool                busy;       /* from a request whole until its answer is written */
 	bool                leaving;    /* hung up on to make room, in the next turn of the loop */
-	bool                met;        /* the three below are set */
+	bool                met;        /* the handshake is done */
+	uint64_t            met_reload; /* by which trust and … */
+	int64_t             met_ms;     /* … when the three below were found out */
+	int64_t             idle_ms;    /* since when it has nothing under way, if not busy */
 	bool                certificate;
 	char                thumbprint[2 * FRONT_FINGERPRINT_SIZE + 1];
 	char                caller[FRONT_CALLER_SIZE];  /* "" unless on the allow-list */
@@ -67,14 +68,15 @@ struct front {
 	struct evhttp_bound_socket *socket;
 	struct evconnlistener *listener;
 	struct event        *resume;    /* accepts again after the system ran out of something */
-	SSL_CTX             *tls;
-	struct front_client *client;
-	size_t               n_clients;
+	struct event        *knock;     /* somebody waits for a connection while there is no room */
+	struct front_trust  *trust;
+	uint64_t             n_reloads;
 	front_handler       *handler;
 	void                *arg;
 	size_t               max_head, max_body;
 	int                  max_connections, n_links, port;
 	int                  max_strangers, n_strangers;        /* links not (or not yet) on the list */
+	int                  n_leaving;
 	struct timeval       idle, whole;       /* silence; from the first byte of a request to its last */
 	struct timeval       handshake;
 	size_t               n_calls;
@@ -90,26 +92,30 @@ struct call {
 	struct evhttp_request *req;     /* NULL then, too */
 };
 
-/* tls.c */
-MUST_USE enum err front_tls_open(struct front *front, const struct front_config *config,
-    struct err_info *e);
-MUST_USE enum err front_clients_read(struct front *front, const char *list, struct err_info *e);
-/* Who is at the other end; fills certificate, thumbprint and caller, once. */
+/*
+ * meet.c: who is at the other end: fills certificate, thumbprint and caller.  Once, and again after
+ * a reload or a minute.
+ */
 void front_meet(struct link *link);
 
 /* listen.c */
 void front_unref(struct front *front);
-/* Accepts or stops accepting, whichever is right with so many links; sends strangers off for it. */
+/* Accepts or stops accepting, whichever is right with so many links. */
 void front_listen_adjust(struct front *front);
 
 /* link.c */
 MUST_USE enum err front_link_prepare(struct err_info *e);
 struct bufferevent *front_link_new(struct event_base *base, void *front);
 struct link *front_link_of(struct evhttp_request *req);
+const struct front_trust *front_link_trust(const SSL *ssl);
 void front_link_begin(struct link *link, struct evhttp_request *req);   /* a request is whole */
 void front_link_watch(struct link *link);       /* notices from now on if the caller goes */
 void front_link_hang_up(struct link *link);
-void front_link_make_room(struct front *front); /* hangs up on the stranger that has been idle longest */
+/*
+ * Hangs up on one connection for a newcomer's sake: the stranger that has been idle longest, or else
+ * the listed caller that has been, if for a second.  False if there is none to be sent off yet.
+ */
+bool front_link_make_room(struct front *front);
 void front_link_on_tls(const SSL *ssl, int where, int ret);     /* OpenSSL's word of a handshake */
 
 /* request.c: why req is refused, or NULL; *ret_code is the row of its answer. */

@@ -1,10 +1,12 @@
 /*
- * front_tool: a server that is nothing but front, for tests/t73_front.sh and t74_front_load.sh.
+ * front_tool: a server that is nothing but front, for the tests of front.
  *
- * usage: front_tool PKI-DIR CLIENTS name=value...       names: max_head max_body max_connections idle_s
+ * usage: front_tool PKI-DIR CLIENTS name=value...
+ *        names: max_head max_body max_connections idle_s server_names crl_file
  *
  * Prints "port N", then a line for each thing that happens.  /echo answers what it got; /hold
  * answers on SIGUSR1; /big answers 3 MB; /none answers 204; /drop hangs up; SIGTERM stops gracefully.
+ * SIGHUP reloads, with the allow-list of PKI-DIR/clients if that is there.
  */
 #include "config.h"
 
@@ -22,6 +24,10 @@ static struct event_base *base;
 static struct front_call *held[HELD_MAX];
 static size_t n_held;
 static bool gone[HELD_MAX], stopping;
+static char key[512], certificate[512], ca[512], clients[512], list[4096];
+static struct front_config c = {.address = "127.0.0.1", .max_head = 16384, .max_body = 65536,
+    .max_connections = 100, .idle_s = 60, .key_file = key, .certificate_file = certificate,
+    .client_ca_file = ca};
 
 static void
 say(const char *what, const char *more)
@@ -111,9 +117,33 @@ on_look(evutil_socket_t fd, short events, void *arg)
 }
 
 static void
+reload(void)
+{
+	AUTO(file) FILE *file = fopen(clients, "r");
+	struct err_info e;
+	char until[32];
+
+	if (file != NULL) {
+		list[fread(list, 1, sizeof(list) - 1, file)] = '\0';
+		c.clients = list;
+	}
+	if (front_reload(front, &c, &e) != ERR_OK) {
+		printf("reload_failed %s %s: %s\n", err_name(e.code), e.at, e.text);
+		fflush(stdout);
+		return;
+	}
+	snprintf(until, sizeof(until), "%lld", (long long)(front_certificate_until_us(front) / 1000000));
+	say("reloaded", until);
+}
+
+static void
 on_signal(evutil_socket_t number, short events, void *arg)
 {
 	(void)events, (void)arg;
+	if (number == SIGHUP) {
+		reload();
+		return;
+	}
 	if (number == SIGUSR1) {
 		release();
 		say("released", "");
@@ -125,56 +155,41 @@ on_signal(evutil_socket_t number, short events, void *arg)
 }
 
 static void
-read_limit(struct front_config *c, const char *arg)
+read_setting(const char *arg)
 {
 	const char *value = strchr(arg, '=');
 	size_t len = value != NULL ? (size_t)(value - arg) : 0;
 	long n = value != NULL ? strtol(value + 1, NULL, 10) : 0;
 
 	if (strncmp(arg, "max_head", len) == 0)
-		c->max_head = (size_t)n;
+		c.max_head = (size_t)n;
 	else if (strncmp(arg, "max_body", len) == 0)
-		c->max_body = (size_t)n;
+		c.max_body = (size_t)n;
 	else if (strncmp(arg, "max_connections", len) == 0)
-		c->max_connections = (int)n;
+		c.max_connections = (int)n;
 	else if (strncmp(arg, "idle_s", len) == 0)
-		c->idle_s = (int)n;
+		c.idle_s = (int)n;
+	else if (strncmp(arg, "server_names", len) == 0)
+		c.server_names = value + 1;
+	else if (strncmp(arg, "crl_file", len) == 0)
+		c.crl_file = value + 1;
 	else
-		CHECK(!"a limit of front");
+		CHECK(!"a setting of front");
 }
 
-int
-main(int argc, char **argv)
+static void
+run(void)
 {
-	struct front_config c = {.address = "127.0.0.1", .max_head = 16384, .max_body = 65536,
-	    .max_connections = 100, .idle_s = 60};
-	char key[512], certificate[512], ca[512], port[16];
-	struct event *usr1, *term, *look;
+	struct event *usr1 = evsignal_new(base, SIGUSR1, on_signal, NULL);
+	struct event *term = evsignal_new(base, SIGTERM, on_signal, NULL);
+	struct event *hup = evsignal_new(base, SIGHUP, on_signal, NULL);
+	struct event *look = event_new(base, -1, EV_PERSIST, on_look, NULL);
 	struct timeval tv = {.tv_usec = LOOK_US};
-	struct err_info e;
+	char port[16];
 
-	CHECK(argc >= 3);
-	snprintf(key, sizeof(key), "%s/mostik-tls.key", argv[1]);
-	snprintf(certificate, sizeof(certificate), "%s/mostik-tls.pem", argv[1]);
-	snprintf(ca, sizeof(ca), "%s/tls-ca.pem", argv[1]);
-	c.key_file = key;
-	c.certificate_file = certificate;
-	c.client_ca_file = ca;
-	c.clients = argv[2];
-	for (int i = 3; i < argc; i++)
-		read_limit(&c, argv[i]);
-	base = event_base_new();
-	CHECK(base != NULL);
-	if (front_open(base, &c, on_call, NULL, &front, &e) != ERR_OK) {
-		say(err_name(e.code), e.at);
-		event_base_free(base);
-		return 1;
-	}
-	usr1 = evsignal_new(base, SIGUSR1, on_signal, NULL);
-	term = evsignal_new(base, SIGTERM, on_signal, NULL);
-	look = event_new(base, -1, EV_PERSIST, on_look, NULL);
-	CHECK(usr1 != NULL && term != NULL && look != NULL);
-	CHECK(event_add(usr1, NULL) == 0 && event_add(term, NULL) == 0 && event_add(look, &tv) == 0);
+	CHECK(usr1 != NULL && term != NULL && hup != NULL && look != NULL);
+	CHECK(event_add(usr1, NULL) == 0 && event_add(term, NULL) == 0);
+	CHECK(event_add(hup, NULL) == 0 && event_add(look, &tv) == 0);
 	snprintf(port, sizeof(port), "%d", front_port(front));
 	say("port", port);
 	event_base_dispatch(base);
@@ -182,7 +197,29 @@ main(int argc, char **argv)
 	say("closed", "");
 	event_free(usr1);
 	event_free(term);
+	event_free(hup);
 	event_free(look);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct err_info e;
+
+	CHECK(argc >= 3);
+	snprintf(key, sizeof(key), "%s/mostik-tls.key", argv[1]);
+	snprintf(certificate, sizeof(certificate), "%s/mostik-tls.pem", argv[1]);
+	snprintf(ca, sizeof(ca), "%s/tls-ca.pem", argv[1]);
+	snprintf(clients, sizeof(clients), "%s/clients", argv[1]);
+	c.clients = argv[2];
+	for (int i = 3; i < argc; i++)
+		read_setting(argv[i]);
+	base = event_base_new();
+	CHECK(base != NULL);
+	if (front_open(base, &c, on_call, NULL, &front, &e) != ERR_OK)
+		say(err_name(e.code), e.at);
+	else
+		run();
 	event_base_free(base);
-	return 0;
+	return front == NULL;
 }
