@@ -36,8 +36,12 @@ void kit_build(const struct kit_envelope *what, struct buf *out);
 
 /* ---- the Fund writes to us ------------------------------------------------------ */
 
-enum { KIT_KINDS = 2 };
-extern const char *const kit_kinds[KIT_KINDS];          /* "rsa", "ec" */
+/* Kinds of key; those of GOST come last and are missing where OpenSSL's gost engine is. */
+enum { KIT_KINDS = 4 };
+extern const char *const kit_kinds[KIT_KINDS];          /* "rsa", "ec", "gost256", "gost512" */
+
+/* How many of them there are here; says so, once, if that is not all. */
+size_t kit_n_kinds(void);
 
 /* Seals that kit_open() opens and kit_close() closes. */
 extern struct seal *kit_fund[KIT_KINDS], *kit_mostik, *kit_stranger, *kit_foreign;

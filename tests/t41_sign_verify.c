@@ -1,4 +1,4 @@
-/* seal: what is signed verifies, by both kinds of key and in both versions of SOAP. */
+/* seal: what is signed verifies, by all kinds of key and in both versions of SOAP. */
 #include "config.h"
 
 #include <pthread.h>
@@ -8,7 +8,6 @@
 #include "tests/seal_kit.h"
 #include "tests/unit.h"
 
-static const char *const kinds[] = {"rsa", "ec"};
 
 static void
 signed_verifies(void **state)
@@ -27,11 +26,14 @@ signed_verifies(void **state)
 		    "Timestamp Action MessageID Body"},
 	};
 
+	static const char *const names[KIT_KINDS] = {"RSA-SHA256", "ECDSA-SHA256", "GOST-2012-256",
+	    "GOST-2012-512"};
+
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		for (size_t k = 0; k < 2 * COUNT_OF(kinds); k++) {
-			struct seal *ours = kit_seal("mostik", kinds[k % 2], "fund");
-			struct seal *theirs = kit_seal("fund", kinds[k / 2], "mostik");
+		for (size_t k = 0; k < kit_n_kinds(); k++) {
+			struct seal *ours = kit_seal("mostik", kit_kinds[k], "fund");
+			struct seal *theirs = kit_seal("fund", kit_kinds[(k + 1) % kit_n_kinds()], "mostik");
 			int64_t now_us = clock_now_us();
 			struct seal_expect expect = {.action = kit_action, .now_us = now_us,
 			    .relates_to = cases[i].envelope.relates_to, .once = true};
@@ -51,7 +53,7 @@ signed_verifies(void **state)
 			    expect.relates_to != NULL ? expect.relates_to : "");
 			assert_string_equal(v.signer, "CN=mostik,O=Test");
 			assert_string_equal(v.algorithm, seal_algorithm(ours));
-			assert_string_equal(v.algorithm, k % 2 == 0 ? "RSA-SHA256" : "ECDSA-SHA256");
+			assert_string_equal(v.algorithm, names[k]);
 			assert_int_equal(v.created_us, now_us / 1000 * 1000);
 			assert_int_equal(v.expires_us, v.created_us + 60 * 1000000);
 			assert_int_equal(strlen(v.body), v.body_len);
@@ -164,22 +166,23 @@ bad_envelopes_are_not_signed(void **state)
 	BUF_AUTO(plain, 1 << 20);
 	BUF_AUTO(out, 1 << 20);
 	BUF_AUTO(small, 1000);
+	int64_t now_us = clock_now_us();
 	struct err_info e;
 
 	(void)state;
 	assert_ok(e, buf_add_str(&out, "before", &e));
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
-		assert_err(ERR_SIGN, e, seal_sign(ours, cases[i], strlen(cases[i]), 0, &out, &e));
+		assert_err(ERR_SIGN, e, seal_sign(ours, cases[i], strlen(cases[i]), now_us, &out, &e));
 	assert_string_equal(out.data, "before");
 
 	/* Signed already; a header without identifier; no room. */
 	kit_build(&(struct kit_envelope){0}, &plain);
-	assert_err(ERR_SIGN, e, seal_sign(ours, plain.data, plain.len, 0, &small, &e));
+	assert_err(ERR_SIGN, e, seal_sign(ours, plain.data, plain.len, now_us, &small, &e));
 	assert_int_equal(small.len, 0);
-	assert_ok(e, seal_sign(ours, plain.data, plain.len, 0, &out, &e));
-	assert_err(ERR_SIGN, e, seal_sign(ours, out.data + 6, out.len - 6, 0, &out, &e));
+	assert_ok(e, seal_sign(ours, plain.data, plain.len, now_us, &out, &e));
+	assert_err(ERR_SIGN, e, seal_sign(ours, out.data + 6, out.len - 6, now_us, &out, &e));
 	memcpy(strstr(plain.data, "wsu:Id=\"Action\""), "wsu:XX", 6);
-	assert_err(ERR_SIGN, e, seal_sign(ours, plain.data, plain.len, 0, &out, &e));
+	assert_err(ERR_SIGN, e, seal_sign(ours, plain.data, plain.len, now_us, &out, &e));
 	seal_close(ours);
 }
 
@@ -187,8 +190,8 @@ static void
 self_test_passes(void **state)
 {
 	(void)state;
-	for (size_t k = 0; k < COUNT_OF(kinds); k++) {
-		struct seal *ours = kit_seal("mostik", kinds[k], "fund");
+	for (size_t k = 0; k < kit_n_kinds(); k++) {
+		struct seal *ours = kit_seal("mostik", kit_kinds[k], "fund");
 		struct err_info e;
 
 		for (int i = 0; i < 3; i++)
@@ -292,7 +295,7 @@ without_a_key_one_can_verify(void **state)
 		assert_ok(e, seal_open(&config, &seal, &e));
 		assert_ok(e, seal_verify(seal, out.data, out.len, &expect, &v, &e));
 		seal_verified_fini(&v);
-		assert_err(ERR_SIGN, e, seal_sign(seal, plain.data, plain.len, 0, &out, &e));
+		assert_err(ERR_SIGN, e, seal_sign(seal, plain.data, plain.len, expect.now_us, &out, &e));
 		assert_err(ERR_SIGN, e, seal_self_test(seal, &e));
 		assert_string_equal(seal_subject(seal),
 		    i == 0 ? "" : i == 1 ? "CN=mostik,O=Test" : "CN=fund,O=Test");
@@ -342,11 +345,11 @@ static void
 threads_share_a_seal(void **state)
 {
 	(void)state;
-	for (size_t k = 0; k < COUNT_OF(kinds); k++) {
+	for (size_t k = 0; k < kit_n_kinds(); k++) {
 		pthread_t thread[THREADS];
 		size_t done[THREADS] = {0};
 
-		shared_ours = kit_seal("mostik", kinds[k], "fund");
+		shared_ours = kit_seal("mostik", kit_kinds[k], "fund");
 		shared_theirs = kit_seal("fund", "ec", "mostik");
 		for (int i = 0; i < THREADS; i++)
 			assert_int_equal(pthread_create(&thread[i], NULL, sign_and_verify, &done[i]), 0);

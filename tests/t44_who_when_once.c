@@ -80,7 +80,7 @@ once_is_once(void **state)
 	struct err_info e;
 
 	(void)state;
-	for (size_t k = 0; k < KIT_KINDS; k++) {
+	for (size_t k = 0; k < kit_n_kinds(); k++) {
 		AUTO(char) char *good = kit_message(kit_fund[k], now_us + (int64_t)k * 1000000);
 		AUTO(char) char *bad = edit_replace(good, "Ирина", "Марина");
 		AUTO(char) char *spaced = edit_replace(good, "</ds:SignatureValue>",

@@ -59,6 +59,9 @@ const struct crypto_algorithm *crypto_algorithm_by_uri(const char *uri);
 const struct crypto_algorithm *crypto_algorithm_by_name(const char *name);
 const struct crypto_hash *crypto_hash_by_uri(const char *uri);
 
+/* The row that everybody has. */
+const struct crypto_hash *crypto_sha256(void);
+
 /* ---- digests ---------------------------------------------------------------------------- */
 
 struct crypto_digest;

@@ -137,8 +137,8 @@ push_xml(xmlSecTransformPtr transform, xmlSecNodeSetPtr nodes, xmlSecTransformCt
 }
 
 /* There only so that xmlsec knows that octets come out; they are always pushed. */
-static int
-pop_bin(xmlSecTransformPtr transform, xmlSecByte *data, xmlSecSize max, xmlSecSize *size,
+int
+seal_c14n_pop_bin(xmlSecTransformPtr transform, xmlSecByte *data, xmlSecSize max, xmlSecSize *size,
     xmlSecTransformCtxPtr ctx)
 {
 	(void)transform;
@@ -159,7 +159,7 @@ static const xmlSecTransformKlass klass = {
 	.finalize = finalize,
 	.readNode = read_node,
 	.getDataType = xmlSecTransformDefaultGetDataType,
-	.popBin = pop_bin,
+	.popBin = seal_c14n_pop_bin,
 	.pushXml = push_xml,
 };
 
@@ -172,13 +172,7 @@ seal_c14n_class(void)
 void
 seal_c14n_install(void)
 {
-	xmlSecPtrListPtr list = xmlSecTransformIdsGet();
-	xmlSecSize n = xmlSecPtrListGetSize(list), i = 0;
-
-	while (i < n && xmlSecPtrListGetItem(list, i) != (xmlSecPtr)(uintptr_t)xmlSecTransformExclC14NId)
-		i++;
-	CHECK(i < n);
-	CHECK(xmlSecPtrListSet(list, (xmlSecPtr)(uintptr_t)&klass, i) == 0);
+	CHECK(xmlSecTransformIdsRegister(&klass) == 0);
 }
 
 xmlNodePtr

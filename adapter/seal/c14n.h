@@ -18,8 +18,12 @@
 /* Prefixes in an InclusiveNamespaces PrefixList; more are refused. */
 enum { SEAL_C14N_PREFIXES = 16 };
 
-/* Puts the class in xmlsec's list in place of its own.  Once, after xmlSecInit(). */
+/* Puts the class in xmlsec's list.  Once, after that was emptied. */
 void seal_c14n_install(void);
+
+/* For classes into which octets are always pushed: so that xmlsec knows that octets come out. */
+int seal_c14n_pop_bin(xmlSecTransformPtr transform, xmlSecByte *data, xmlSecSize max,
+    xmlSecSize *size, xmlSecTransformCtxPtr ctx);
 
 xmlSecTransformId seal_c14n_class(void);
 

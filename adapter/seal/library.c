@@ -4,20 +4,18 @@
 #include <string.h>
 
 #include <libxml/parser.h>
-#include <openssl/err.h>
 #include <xmlsec/base64.h>
 #include <xmlsec/errors.h>
-#include <xmlsec/openssl/crypto.h>
-#include <xmlsec/openssl/evp.h>
 
-#include "adapter/seal/c14n.h"
+#include "adapter/crypto/crypto.h"
+#include "adapter/seal/classes.h"
 #include "adapter/seal/library.h"
 #include "adapter/seal/seal.h"
 
 static _Thread_local char reported[128];
 
-static void
-report(const char *where, const char *what)
+void
+seal_library_report(const char *where, const char *what)
 {
 	size_t len = strlen(reported);
 
@@ -41,7 +39,7 @@ on_xmlsec_error(const char *file, int line, const char *func, const char *object
 	for (xmlSecSize i = 0; xmlSecErrorsGetMsg(i) != NULL; i++)
 		if (xmlSecErrorsGetCode(i) == reason)
 			what = xmlSecErrorsGetMsg(i);
-	report(func, what);
+	seal_library_report(func, what);
 }
 
 __attribute__((format(printf, 2, 3))) static void
@@ -58,7 +56,7 @@ on_xml_error(void *context, xmlErrorPtr error)
 
 	(void)context;
 	snprintf(code, sizeof(code), "%d", error->code);
-	report("libxml2", code);
+	seal_library_report("libxml2", code);
 }
 
 void
@@ -75,16 +73,16 @@ seal_init(void)
 	CHECK(xmlSecCheckVersionExt(XMLSEC_VERSION_MAJOR, XMLSEC_VERSION_MINOR,
 	    XMLSEC_VERSION_SUBMINOR, xmlSecCheckVersionABICompatible) == 1);
 	xmlSecErrorsSetCallback(on_xmlsec_error);
-	CHECK(xmlSecOpenSSLInit() == 0);
 	xmlSecBase64SetDefaultLineSize(0);
-	seal_c14n_install();
+	crypto_init();
+	seal_classes_install();
 }
 
 void
 seal_fini(void)
 {
-	xmlSecOpenSSLShutdown();
 	xmlSecShutdown();
+	crypto_fini();
 	xmlCleanupParser();
 }
 
@@ -92,38 +90,10 @@ void
 seal_library_forget(void)
 {
 	reported[0] = '\0';
-	ERR_clear_error();
 }
 
 const char *
 seal_library_drain(void)
 {
-	unsigned long code;
-
-	while ((code = ERR_get_error()) != 0) {
-		const char *reason = ERR_reason_error_string(code);
-
-		report("openssl", reason != NULL ? reason : "error");
-	}
 	return reported;
-}
-
-xmlSecKeyPtr
-seal_library_key(EVP_PKEY *evp)
-{
-	AUTO(xmlsec_key) xmlSecKeyPtr key = xmlSecKeyCreate();
-	xmlSecKeyDataPtr data;
-
-	if (key == NULL || EVP_PKEY_up_ref(evp) != 1)
-		return NULL;
-	data = xmlSecOpenSSLEvpKeyAdopt(evp);
-	if (data == NULL) {
-		EVP_PKEY_free(evp);
-		return NULL;
-	}
-	if (xmlSecKeySetValue(key, data) < 0) {
-		xmlSecKeyDataDestroy(data);
-		return NULL;
-	}
-	return STEAL(key);
 }

@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "adapter/seal/inside.h"
@@ -20,6 +22,38 @@ check_config(const struct seal_config *config, struct err_info *e)
 	return ERR_OK;
 }
 
+/* The strings of config, in the order of its members, each a copy. */
+static enum err
+copy_config(const struct seal_config *config, struct seal_config *ret, struct err_info *e)
+{
+	const char **strings[] = {&ret->key_file, &ret->certificate_file, &ret->ca_file,
+	    &ret->own_ca_file, &ret->peer_subject, &ret->peer_pins, &ret->other_subjects};
+	enum err code = ERR_OK;
+
+	*ret = *config;
+	for (size_t i = 0; i < COUNT_OF(strings); i++) {
+		if (*strings[i] == NULL)
+			continue;
+		/* Also after a failure: nothing of the caller's may stay. */
+		*strings[i] = strdup(*strings[i]);
+		if (*strings[i] == NULL)
+			code = ERR_NOMEM;
+	}
+	if (code != ERR_OK)
+		FAIL(e, code, "", "a seal");
+	return ERR_OK;
+}
+
+static void
+free_config(struct seal_config *config)
+{
+	const char *strings[] = {config->key_file, config->certificate_file, config->ca_file,
+	    config->own_ca_file, config->peer_subject, config->peer_pins, config->other_subjects};
+
+	for (size_t i = 0; i < COUNT_OF(strings); i++)
+		free((char *)(uintptr_t)strings[i]);
+}
+
 enum err
 seal_open(const struct seal_config *config, struct seal **ret_seal, struct err_info *e)
 {
@@ -27,18 +61,30 @@ seal_open(const struct seal_config *config, struct seal **ret_seal, struct err_i
 
 	if (s == NULL)
 		FAIL(e, ERR_NOMEM, "", "a seal");
+	CHECK(pthread_mutex_init(&s->lock, NULL) == 0);
 	TRY(check_config(config, e));
+	TRY(copy_config(config, &s->config, e));
 	s->ttl_us = (int64_t)config->ttl_s * 1000000;
 	s->max_skew_us = (int64_t)config->max_skew_s * 1000000;
 	s->max_ttl_us = (int64_t)config->max_ttl_s * 1000000;
-	TRY(seal_keys_load(config->key_file, config->certificate_file, &s->key, &s->own, e));
-	if (s->key != NULL && config->own_ca_file != NULL)
-		TRY(seal_trust_check_own(config->own_ca_file, config->certificate_file, s->own, e));
-	TRY(seal_trust_open(config->ca_file, config->peer_subject, config->other_subjects, &s->trust,
-	    e));
+	TRY(seal_state_load(&s->config, &s->state, e));
 	/* Created in the future by the skew, good for the longest time, and the skew again. */
 	TRY(seal_replay_open(REPLAY_MAX, s->max_ttl_us + 2 * s->max_skew_us, &s->replay, e));
 	*ret_seal = STEAL(s);
+	return ERR_OK;
+}
+
+enum err
+seal_reload(struct seal *seal, struct err_info *e)
+{
+	struct seal_state *fresh = NULL, *stale;
+
+	TRY(seal_state_load(&seal->config, &fresh, e));
+	pthread_mutex_lock(&seal->lock);
+	stale = seal->state;
+	seal->state = fresh;
+	pthread_mutex_unlock(&seal->lock);
+	seal_state_release(stale);      /* who works with it goes on with it */
 	return ERR_OK;
 }
 
@@ -47,24 +93,56 @@ seal_close(struct seal *seal)
 {
 	if (seal == NULL)
 		return;
-	if (seal->key != NULL)
-		xmlSecKeyDestroy(seal->key);
-	seal_signer_free(seal->own);
-	seal_trust_close(seal->trust);
+	seal_state_release(seal->state);
 	seal_replay_close(seal->replay);
+	free_config(&seal->config);
+	pthread_mutex_destroy(&seal->lock);
 	free(seal);
+}
+
+/* Ours of today; if none is, then the first. */
+static const struct seal_signer *
+own_signer(const struct seal_state *state)
+{
+	const struct seal_own *own = state->n_own > 0 ? &state->own[0] : NULL;
+
+	if (seal_state_signing(state, clock_now_us(), &own, NULL) != ERR_OK && own == NULL)
+		return NULL;
+	return own->signer;
 }
 
 const char *
 seal_algorithm(const struct seal *seal)
 {
-	return seal->own != NULL ? seal->own->algorithm->name : "";
+	const struct seal_signer *own = own_signer(seal->state);
+
+	return own != NULL ? own->algorithm->name : "";
 }
 
 const char *
 seal_subject(const struct seal *seal)
 {
-	return seal->own != NULL ? seal->own->subject : "";
+	const struct seal_signer *own = own_signer(seal->state);
+
+	return own != NULL ? crypto_certificate_subject(own->certificate) : "";
+}
+
+size_t
+seal_certificates(struct seal *seal, struct seal_certificate *ret, size_t max)
+{
+	struct seal_state *state = seal_state_use(seal);
+	size_t n = 0;
+
+	for (; n < state->n_own && n < max; n++) {
+		const struct seal_signer *s = state->own[n].signer;
+
+		ret[n] = (struct seal_certificate){.role = "own", .to_us = s->to_us};
+		snprintf(ret[n].subject, sizeof(ret[n].subject), "%s",
+		    crypto_certificate_subject(s->certificate));
+	}
+	n += seal_trust_certificates(state->trust, ret + n, max - n);
+	seal_state_release(state);
+	return n;
 }
 
 enum err
@@ -81,7 +159,7 @@ seal_self_test(struct seal *seal, struct err_info *e)
 	BUF_AUTO(signed_, 64 << 10);
 
 	TRY(seal_sign(seal, envelope, sizeof(envelope) - 1, expect.now_us, &signed_, e));
-	TRY(seal_verify_by(seal, seal->own, signed_.data, signed_.len, &expect, &verified, e));
+	TRY(seal_verify_by(seal, true, signed_.data, signed_.len, &expect, &verified, e));
 	seal_verified_fini(&verified);
 	return ERR_OK;
 }

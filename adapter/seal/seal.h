@@ -5,8 +5,8 @@
  * WS-Security 1.0 (OASIS 2004/01, X.509 Certificate Token Profile): one Security
  * header with BinarySecurityToken, Timestamp and Signature; exclusive C14N without
  * comments; signed are Body, Timestamp and the WS-Addressing headers To, Action,
- * MessageID and RelatesTo, those that are present.  RSA-SHA256 or ECDSA-SHA256, by the
- * kind of the key.
+ * MessageID and RelatesTo, those that are present.  RSA-SHA256, ECDSA-SHA256 or GOST R
+ * 34.10-2012 (256 or 512) with Streebog, by the kind of the key.
  *
  * Verification goes: parser limits, structure and coverage, trust, signature and digests,
  * time, what was expected, replay; and hands on only the octets that were digested, so that a wrapped or moved
@@ -24,17 +24,20 @@
 
 struct seal;
 
+/* Lists are separated by commas, a comma within a name being after a backslash. */
 struct seal_config {
-	const char *key_file;           /* our private key, PEM; must not be readable by others;
+	const char *key_file;           /* our private keys, a list: PEM files not readable by others;
 	                                   NULL: this seal only verifies */
-	const char *certificate_file;   /* our certificate, PEM; without a key it may be NULL, or
-	                                   have expired */
+	const char *certificate_file;   /* their certificates, PEM, in the same order; without keys it
+	                                   may be NULL, or they may have expired */
 	const char *ca_file;            /* authorities that the counterparty's certificate chains to, PEM */
-	const char *own_ca_file;        /* authorities that our certificate must chain to today, if there is
+	const char *own_ca_file;        /* authorities that our certificates must chain to, if there is
 	                                   a key; NULL: not asked */
 	const char *peer_subject;       /* the counterparty: required common name (CN) of its certificate */
-	const char *other_subjects;     /* common names believed beside it, by commas, a comma within one
-	                                   after a backslash; NULL: none.  For re-reading a journal */
+	const char *peer_pins;          /* and SHA-256 thumbprints of the certificates that it may sign
+	                                   with, lower-case hex, a list; NULL or "": any of that name */
+	const char *other_subjects;     /* common names believed beside it, a list; NULL: none.  For
+	                                   re-reading a journal */
 	int         ttl_s;              /* how long a message of ours is good for */
 	int         max_skew_s;         /* tolerated difference of clocks */
 	int         max_ttl_s;          /* longest Timestamp accepted */
@@ -44,15 +47,33 @@ struct seal_config {
 void seal_init(void);
 void seal_fini(void);
 
-/* Fails with ERR_KEY_UNUSABLE: the text says which file and why.  Borrowed strings are copied. */
+/*
+ * Fails with ERR_KEY_UNUSABLE: the text says which file and why.  Borrowed strings are copied.
+ * Of several keys the newest signs that is valid at the time; at least one must be, today.
+ */
 MUST_USE enum err seal_open(const struct seal_config *config, struct seal **ret_seal,
     struct err_info *e);
 void seal_close(struct seal *seal);
 
+/*
+ * Reads all keys, certificates and authorities anew, from the same places: all of it or, on
+ * failure, nothing; what is under way goes on with what it began with.  Nothing that was decided
+ * about a certificate before stays; the messages taken so far are still remembered.
+ */
+MUST_USE enum err seal_reload(struct seal *seal, struct err_info *e);
+
+/* The certificates in use: ours, and those of the counterparty that were believed lately. */
+struct seal_certificate {
+	const char *role;               /* "own" or "counterparty", static */
+	char        subject[256];
+	int64_t     to_us;              /* the end of its chain's validity */
+};
+size_t seal_certificates(struct seal *seal, struct seal_certificate *ret, size_t max);
+
 /* Proves that the key signs and the result verifies with our own certificate: for /readyz. */
 MUST_USE enum err seal_self_test(struct seal *seal, struct err_info *e);
 
-/* Facts for people: "ECDSA-SHA256", and our certificate's subject; "" without one; live as seal does. */
+/* Facts for people: "ECDSA-SHA256", and our certificate's subject; "" without one.  Both live until seal_reload(). */
 const char *seal_algorithm(const struct seal *seal);
 const char *seal_subject(const struct seal *seal);
 

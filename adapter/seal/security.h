@@ -7,19 +7,19 @@
 #ifndef ADAPTER_SEAL_SECURITY_H
 #define ADAPTER_SEAL_SECURITY_H
 
-#include "adapter/seal/algorithm.h"
+#include "adapter/crypto/crypto.h"
 #include "adapter/seal/envelope.h"
 
 enum { SEAL_MAX_TOKEN = 16 << 10, SEAL_MAX_SIGNATURE = 4 << 10 };
 
 /* Nodes belong to the document; token to this: seal_security_fini(). */
 struct seal_security {
-	xmlNodePtr                   signature;
-	const struct seal_algorithm *algorithm;
-	enum seal_part               covers[SEAL_PARTS];        /* by each Reference, in order */
-	size_t                       references;
-	struct buf                   token;                     /* base64 of the certificate */
-	int64_t                      created_us, expires_us;
+	xmlNodePtr                     signature;
+	const struct crypto_algorithm *algorithm;
+	enum seal_part                 covers[SEAL_PARTS];      /* by each Reference, in order */
+	size_t                         references;
+	struct buf                     token;                   /* base64 of the certificate */
+	int64_t                        created_us, expires_us;
 };
 
 void seal_security_fini(struct seal_security *security);

@@ -65,7 +65,7 @@ add_timestamp(struct maker *m, xmlNodePtr security, int64_t now_us, int64_t ttl_
 
 static void
 add_reference(struct maker *m, xmlNodePtr info, const xmlChar *id,
-    const struct seal_algorithm *algorithm)
+    const struct crypto_algorithm *algorithm)
 {
 	xmlNodePtr reference = add(m, info, m->ds, "Reference", NULL);
 	char uri[XML_LIMIT_NAME + 2];
@@ -73,14 +73,14 @@ add_reference(struct maker *m, xmlNodePtr info, const xmlChar *id,
 	snprintf(uri, sizeof(uri), "#%s", (const char *)id);
 	set(m, reference, NULL, "URI", uri);
 	add_method(m, add(m, reference, m->ds, "Transforms", NULL), "Transform", SEAL_C14N_URI);
-	add_method(m, reference, "DigestMethod", algorithm->digest_uri);
+	add_method(m, reference, "DigestMethod", algorithm->hash->uri);
 	add(m, reference, m->ds, "DigestValue", NULL);
 }
 
 /* ds:Signature, with a Reference to every part that has to be covered. */
 static xmlNodePtr
 add_signature(struct maker *m, const struct seal_envelope *env,
-    const struct seal_algorithm *algorithm)
+    const struct crypto_algorithm *algorithm)
 {
 	xmlNodePtr signature = add(m, env->security, NULL, "Signature", NULL);
 	xmlNodePtr info, holder;
@@ -91,7 +91,7 @@ add_signature(struct maker *m, const struct seal_envelope *env,
 	xmlSetNs(signature, m->ds);
 	info = add(m, signature, m->ds, "SignedInfo", NULL);
 	add_method(m, info, "CanonicalizationMethod", SEAL_C14N_URI);
-	add_method(m, info, "SignatureMethod", algorithm->signature_uri);
+	add_method(m, info, "SignatureMethod", algorithm->uri);
 	for (int part = 0; part < SEAL_PARTS; part++)
 		if (env->part[part] != NULL && seal_part_is_covered((enum seal_part)part))
 			add_reference(m, info, xml_tree_id(env->part[part])->children->content,
@@ -106,12 +106,13 @@ add_signature(struct maker *m, const struct seal_envelope *env,
 }
 
 static enum err
-make_security(const struct seal *seal, struct seal_envelope *env, int64_t now_us,
-    xmlNodePtr *ret_signature, struct err_info *e)
+make_security(const struct seal *seal, const struct seal_signer *own,
+    struct seal_envelope *env, int64_t now_us, xmlNodePtr *ret_signature, struct err_info *e)
 {
 	struct maker m = {.doc = env->doc};
 	xmlNodePtr token, first = env->header->children;
 	xmlNsPtr soap;
+	size_t token_len;
 
 	env->security = add(&m, NULL, NULL, "Security", NULL);
 	if (env->security == NULL)
@@ -125,7 +126,8 @@ make_security(const struct seal *seal, struct seal_envelope *env, int64_t now_us
 	soap = xmlNewNs(env->security, XSTR(env->soap), XSTR("soap"));
 	xmlSetNs(env->security, m.wsse);
 	set(&m, env->security, soap, "mustUnderstand", "1");
-	token = add(&m, env->security, m.wsse, "BinarySecurityToken", seal->own->token);
+	token = add(&m, env->security, m.wsse, "BinarySecurityToken",
+	    crypto_certificate_base64(own->certificate, &token_len));
 	set(&m, token, m.wsu, "Id", "Token");
 	set(&m, token, NULL, "EncodingType", TYPE_BASE64);
 	set(&m, token, NULL, "ValueType", TYPE_X509V3);
@@ -133,7 +135,7 @@ make_security(const struct seal *seal, struct seal_envelope *env, int64_t now_us
 	env->part[SEAL_TOKEN] = token;
 	if (!m.failed)
 		env->part[SEAL_TIMESTAMP] = token->next;
-	*ret_signature = m.failed ? NULL : add_signature(&m, env, seal->own->algorithm);
+	*ret_signature = m.failed ? NULL : add_signature(&m, env, own->algorithm);
 	if (m.failed || *ret_signature == NULL || m.wsse == NULL || m.wsu == NULL || soap == NULL)
 		FAIL(e, ERR_NOMEM, "", "a Security header");
 	TRY(seal_envelope_register(env, SEAL_TIMESTAMP, e));
@@ -142,7 +144,7 @@ make_security(const struct seal *seal, struct seal_envelope *env, int64_t now_us
 
 /* Fills DigestValue and SignatureValue. */
 static enum err
-sign_tree(const struct seal *seal, xmlNodePtr signature, struct err_info *e)
+sign_tree(const struct seal_own *own, xmlNodePtr signature, struct err_info *e)
 {
 	xmlSecDSigCtx dsig;
 	bool done;
@@ -151,7 +153,7 @@ sign_tree(const struct seal *seal, xmlNodePtr signature, struct err_info *e)
 	if (xmlSecDSigCtxInitialize(&dsig, NULL) != 0)
 		FAIL(e, ERR_SIGN, "", "xmlsec: %s", seal_library_drain());
 	dsig.flags |= XMLSEC_DSIG_FLAGS_USE_VISA3D_HACK;        /* #id is an identifier, no XPointer */
-	dsig.signKey = seal->key;
+	dsig.signKey = own->key;
 	done = xmlSecDSigCtxSign(&dsig, signature) == 0 && dsig.status == xmlSecDSigStatusSucceeded;
 	seal_dsig_fini(&dsig);
 	if (!done)
@@ -215,15 +217,15 @@ write_out(const struct seal_envelope *env, const char *envelope, size_t len, str
 }
 
 static enum err
-sign(const struct seal *seal, const char *envelope, size_t len, int64_t now_us, struct buf *out,
-    struct err_info *e)
+sign(const struct seal *seal, const struct seal_state *state, const char *envelope, size_t len,
+    int64_t now_us, struct buf *out, struct err_info *e)
 {
 	AUTO(xml_doc) xmlDocPtr doc = NULL;
 	struct seal_envelope env;
 	xmlNodePtr signature = NULL;
+	const struct seal_own *own;
 
-	if (seal->key == NULL)
-		FAIL(e, ERR_SIGN, "", "this seal has no key: it only verifies");
+	TRY(seal_state_signing(state, now_us, &own, e));
 	TRY(xml_parse(envelope, len, XML_STRICT, &doc, e));
 	TRY(seal_envelope_read(doc, &env, e));
 	if (env.header == NULL || env.security != NULL)
@@ -231,9 +233,9 @@ sign(const struct seal *seal, const char *envelope, size_t len, int64_t now_us, 
 	for (int part = SEAL_TO; part < SEAL_PARTS; part++)
 		if (env.part[part] != NULL && seal_part_is_covered((enum seal_part)part))
 			TRY(seal_envelope_register(&env, (enum seal_part)part, e));
-	TRY(make_security(seal, &env, now_us, &signature, e));
+	TRY(make_security(seal, own->signer, &env, now_us, &signature, e));
 	TRY(seal_envelope_complete(&env, e));
-	TRY(sign_tree(seal, signature, e));
+	TRY(sign_tree(own, signature, e));
 	return write_out(&env, envelope, len, out, e);
 }
 
@@ -242,8 +244,10 @@ seal_sign(struct seal *seal, const char *envelope, size_t len, int64_t now_us, s
     struct err_info *e)
 {
 	size_t start = out->len;
-	enum err code = sign(seal, envelope, len, now_us, out, e);
+	struct seal_state *state = seal_state_use(seal);
+	enum err code = sign(seal, state, envelope, len, now_us, out, e);
 
+	seal_state_release(state);
 	if (code == ERR_OK)
 		return ERR_OK;
 	if (out->data != NULL) {

@@ -115,7 +115,7 @@ read_reference(const struct seal_envelope *env, struct seal_security *s, xmlNode
 	if (inner.next != NULL)
 		FAIL(e, ERR_SIG_ALGORITHM, AT_REFERENCE, "one transform expected: exclusive c14n");
 	TRY(check_method(transform, AT_REFERENCE "/Transforms/Transform", SEAL_C14N_URI, e));
-	TRY(check_method(method, AT_REFERENCE "/DigestMethod", s->algorithm->digest_uri, e));
+	TRY(check_method(method, AT_REFERENCE "/DigestMethod", s->algorithm->hash->uri, e));
 	TRY(check_base64(value, AT_REFERENCE "/DigestValue", no_attributes, e));
 	s->covers[s->references++] = part;
 	return ERR_OK;
@@ -133,10 +133,10 @@ read_signed_info(const struct seal_envelope *env, struct seal_security *s, xmlNo
 	TRY(xml_cursor_take(&c, NS_DS, "CanonicalizationMethod", &c14n, e));
 	TRY(xml_cursor_take(&c, NS_DS, "SignatureMethod", &method, e));
 	TRY(check_method(c14n, AT_INFO "/CanonicalizationMethod", SEAL_C14N_URI, e));
-	s->algorithm = seal_algorithm_by_uri(xml_tree_attribute(method, "Algorithm"));
-	if (s->algorithm == NULL)
+	s->algorithm = crypto_algorithm_by_uri((const char *)xml_tree_attribute(method, "Algorithm"));
+	if (s->algorithm == NULL || !s->algorithm->trusted)
 		FAIL(e, ERR_SIG_ALGORITHM, AT_INFO "/SignatureMethod", "not permitted");
-	TRY(check_method(method, AT_INFO "/SignatureMethod", s->algorithm->signature_uri, e));
+	TRY(check_method(method, AT_INFO "/SignatureMethod", s->algorithm->uri, e));
 	while (c.next != NULL) {
 		if (s->references == SEAL_PARTS)
 			FAIL(e, ERR_SIG_REFERENCE, AT_INFO, "more references than there are parts");

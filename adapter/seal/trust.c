@@ -3,24 +3,25 @@
 #include <pthread.h>
 #include <string.h>
 
-#include <openssl/x509_vfy.h>
-#include <openssl/x509v3.h>
-
+#include "adapter/seal/classes.h"
+#include "adapter/seal/list.h"
 #include "adapter/seal/trust.h"
 
 /* A counterparty has a handful of certificates; a full table forgets the oldest. */
 enum { KEPT = 16 };
 
 struct seal_trust {
-	X509_STORE         *store;
-	char               *peer;
-	char               *others;             /* NULL: none */
-	pthread_mutex_t     lock;               /* guards what follows, and users in each */
-	struct seal_signer *kept[KEPT];
-	unsigned            next;               /* to be replaced */
+	struct crypto_authorities *authorities;
+	char                      *peer;
+	char                      *others;      /* NULL: none */
+	char                      *pins;        /* NULL: any certificate of the name */
+	pthread_mutex_t            lock;        /* guards what follows, and users in each */
+	struct seal_signer        *kept[KEPT];
+	unsigned                   next;        /* to be replaced */
 };
 
 AUTO_DEFINE(signer, struct seal_signer *, seal_signer_free)
+AUTO_DEFINE(certificate, struct crypto_certificate *, crypto_certificate_free)
 AUTO_DEFINE(trust, struct seal_trust *, seal_trust_close)
 
 void
@@ -28,71 +29,65 @@ seal_signer_free(struct seal_signer *signer)
 {
 	if (signer == NULL)
 		return;
-	free(signer->token);
+	crypto_certificate_free(signer->certificate);
 	if (signer->key != NULL)
 		xmlSecKeyDestroy(signer->key);
 	free(signer);
 }
 
 enum err
-seal_signer_new(X509 *x509, struct seal_signer **ret_signer, struct err_info *e)
+seal_signer_new(struct crypto_certificate *certificate, struct seal_signer **ret_signer,
+    struct err_info *e)
 {
 	AUTO(signer) struct seal_signer *s = calloc(1, sizeof(*s));
 
 	if (s == NULL)
 		FAIL(e, ERR_NOMEM, "", "a certificate");
 	s->users = 1;
-	s->from_us = INT64_MIN;
-	s->to_us = INT64_MAX;
-	TRY(seal_certificate_may_sign(x509, &s->algorithm, e));
-	TRY(seal_certificate_encode(x509, &s->token, &s->token_len, e));
-	seal_certificate_subject(x509, s->subject, sizeof(s->subject));
-	if (!seal_certificate_narrow(x509, &s->from_us, &s->to_us))
-		FAIL(e, ERR_SIG_CERTIFICATE, "", "its validity cannot be read");
-	s->key = seal_library_key(X509_get0_pubkey(x509));
+	TRY(crypto_certificate_may_sign(certificate, &s->algorithm, e));
+	s->from_us = crypto_certificate_from_us(certificate);
+	s->to_us = crypto_certificate_to_us(certificate);
+	s->key = seal_class_key(crypto_certificate_key(certificate));
 	if (s->key == NULL)
-		FAIL(e, ERR_SIG_CERTIFICATE, "", "its key is of no use (%s)", seal_library_drain());
+		FAIL(e, ERR_NOMEM, "", "a certificate");
+	s->certificate = crypto_certificate_ref(certificate);
 	*ret_signer = STEAL(s);
 	return ERR_OK;
 }
 
-/* Lets OpenSSL note what the authorities' extensions say, which it otherwise does at first use. */
-static enum err
-read_extensions(X509_STORE *store, const char *ca_file, struct err_info *e)
+bool
+seal_signer_is(const struct seal_signer *signer, const char *token, size_t len)
 {
-	STACK_OF(X509_OBJECT) *objects = X509_STORE_get0_objects(store);
+	size_t own_len;
+	const char *own = crypto_certificate_base64(signer->certificate, &own_len);
 
-	for (int i = 0; i < sk_X509_OBJECT_num(objects); i++) {
-		X509 *x509 = X509_OBJECT_get0_X509(sk_X509_OBJECT_value(objects, i));
+	return own_len == len && memcmp(own, token, len) == 0;
+}
 
-		if (x509 != NULL && X509_check_purpose(x509, -1, 0) != 1)
-			FAIL(e, ERR_KEY_UNUSABLE, ca_file, "certificate %d has extensions that are wrong",
-			    i + 1);
-	}
+static enum err
+copy(const char *text, char **ret, struct err_info *e)
+{
+	if (text == NULL)
+		return ERR_OK;
+	*ret = strdup(text);
+	if (*ret == NULL)
+		FAIL(e, ERR_NOMEM, "", "the authorities");
 	return ERR_OK;
 }
 
 enum err
-seal_trust_open(const char *ca_file, const char *peer, const char *others,
-    struct seal_trust **ret_trust, struct err_info *e)
+seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
+    struct err_info *e)
 {
 	AUTO(trust) struct seal_trust *t = calloc(1, sizeof(*t));
 
 	if (t == NULL)
 		FAIL(e, ERR_NOMEM, "", "the authorities");
 	CHECK(pthread_mutex_init(&t->lock, NULL) == 0);
-	t->peer = strdup(peer);
-	t->others = others != NULL ? strdup(others) : NULL;
-	t->store = X509_STORE_new();
-	if (t->peer == NULL || (others != NULL && t->others == NULL) || t->store == NULL)
-		FAIL(e, ERR_NOMEM, "", "the authorities");
-	seal_library_forget();
-	if (X509_STORE_load_file(t->store, ca_file) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, ca_file, "no authorities can be read (%s)",
-		    seal_library_drain());
-	TRY(read_extensions(t->store, ca_file, e));
-	/* Who is listed is believed, be it a root or not; what is not listed is not. */
-	X509_STORE_set_flags(t->store, X509_V_FLAG_X509_STRICT | X509_V_FLAG_PARTIAL_CHAIN);
+	TRY(copy(config->peer_subject, &t->peer, e));
+	TRY(copy(config->other_subjects, &t->others, e));
+	TRY(copy(config->peer_pins, &t->pins, e));
+	TRY(crypto_authorities_open(config->ca_file, &t->authorities, e));
 	*ret_trust = STEAL(t);
 	return ERR_OK;
 }
@@ -106,82 +101,40 @@ seal_trust_close(struct seal_trust *trust)
 		CHECK(trust->kept[i] == NULL || trust->kept[i]->users == 1);
 		seal_signer_free(trust->kept[i]);
 	}
-	X509_STORE_free(trust->store);
+	crypto_authorities_close(trust->authorities);
 	free(trust->peer);
 	free(trust->others);
+	free(trust->pins);
 	pthread_mutex_destroy(&trust->lock);
 	free(trust);
 }
 
-/* Builds the chain at now_us and narrows the signer's time to that of all its links. */
-static enum err
-check_chain(struct seal_trust *t, X509 *x509, int64_t now_us, struct seal_signer *s,
-    struct err_info *e)
-{
-	AUTO(x509_store_ctx) X509_STORE_CTX *ctx = X509_STORE_CTX_new();
-	const STACK_OF(X509) *chain;
-
-	if (ctx == NULL || X509_STORE_CTX_init(ctx, t->store, x509, NULL) != 1)
-		FAIL(e, ERR_NOMEM, "", "a chain of certificates");
-	X509_STORE_CTX_set_time(ctx, 0, (time_t)(now_us / 1000000));
-	if (X509_verify_cert(ctx) != 1)
-		FAIL(e, ERR_SIG_UNTRUSTED, "", "%s (depth %d)",
-		    X509_verify_cert_error_string(X509_STORE_CTX_get_error(ctx)),
-		    X509_STORE_CTX_get_error_depth(ctx));
-	chain = X509_STORE_CTX_get0_chain(ctx);
-	for (int i = 0; i < sk_X509_num(chain); i++)
-		if (!seal_certificate_narrow(sk_X509_value(chain, i), &s->from_us, &s->to_us))
-			FAIL(e, ERR_SIG_UNTRUSTED, "", "the validity of a certificate cannot be read");
-	return ERR_OK;
-}
-
-/* The next name of a list, without the white space around it; false when there is none left. */
 static bool
-next_name(const char **list, char *name, size_t size)
+is_pinned(const struct seal_trust *t, const struct crypto_certificate *c)
 {
-	const char *p = *list + strspn(*list, " \t,");
-	size_t n = 0, end = 0;
+	const char *list = t->pins;
+	char pin[128];
 
-	for (; *p != '\0' && *p != ',' && n + 1 < size; p++) {
-		bool kept = *p == '\\' && p[1] != '\0';
-
-		p += kept;
-		name[n++] = *p;
-		if (kept || (*p != ' ' && *p != '\t'))
-			end = n;
-	}
-	name[end] = '\0';
-	*list = p;
-	return end > 0;
-}
-
-static bool
-is_believed(const struct seal_trust *t, X509 *x509)
-{
-	const char *list = t->others != NULL ? t->others : "";
-	char name[256];
-
-	if (seal_certificate_is_of(x509, t->peer))
-		return true;
-	while (next_name(&list, name, sizeof(name)))
-		if (seal_certificate_is_of(x509, name))
+	while (seal_list_next(&list, pin, sizeof(pin)))
+		if (strcmp(pin, crypto_certificate_thumbprint(c)) == 0)
 			return true;
 	return false;
 }
 
-enum err
-seal_trust_check_own(const char *own_ca_file, const char *certificate_file,
-    struct seal_signer *own, struct err_info *e)
+/* That the certificate is of someone believed; pins, if there are any, narrow that further. */
+static enum err
+check_who(const struct seal_trust *t, const struct crypto_certificate *c, struct err_info *e)
 {
-	AUTO(trust) struct seal_trust *t = NULL;
-	AUTO(x509) X509 *x509 = NULL;
-	struct err_info why = {0};
+	const char *list = t->others;
+	bool known = crypto_certificate_is_of(c, t->peer);
+	char name[256];
 
-	TRY(seal_trust_open(own_ca_file, "", NULL, &t, e));
-	TRY(seal_certificate_decode(own->token, own->token_len, &x509, e));
-	if (check_chain(t, x509, clock_now_us(), own, &why) != ERR_OK)
-		FAIL(e, ERR_KEY_UNUSABLE, certificate_file, "it does not chain to %s: %s", own_ca_file,
-		    why.text);
+	while (!known && seal_list_next(&list, name, sizeof(name)))
+		known = crypto_certificate_is_of(c, name);
+	if (!known)
+		FAIL(e, ERR_SIG_SIGNER, "", "the certificate is not of the expected common name");
+	if (t->pins != NULL && t->pins[0] != '\0' && !is_pinned(t, c))
+		FAIL(e, ERR_SIG_SIGNER, "", "the certificate is none of those that are pinned");
 	return ERR_OK;
 }
 
@@ -189,34 +142,28 @@ static enum err
 decide(struct seal_trust *t, const char *token, size_t len, int64_t now_us,
     struct seal_signer **ret_signer, struct err_info *e)
 {
-	AUTO(x509) X509 *x509 = NULL;
+	AUTO(certificate) struct crypto_certificate *c = NULL;
 	AUTO(signer) struct seal_signer *s = NULL;
 
-	TRY(seal_certificate_decode(token, len, &x509, e));
-	TRY(seal_signer_new(x509, &s, e));
-	TRY(check_chain(t, x509, now_us, s, e));
-	if (!is_believed(t, x509))
-		FAIL(e, ERR_SIG_SIGNER, "", "the certificate is not of the expected common name");
+	TRY(crypto_certificate_decode64(token, len, &c, e));
+	TRY(seal_signer_new(c, &s, e));
+	TRY(crypto_chain_check(t->authorities, c, now_us, &s->from_us, &s->to_us, e));
+	TRY(check_who(t, c, e));
 	*ret_signer = STEAL(s);
 	return ERR_OK;
 }
 
-/* Whether the kept one is this certificate, judged at a time for which it was decided. */
-static bool
-answers(const struct seal_signer *s, const char *token, size_t len, int64_t now_us)
-{
-	return s != NULL && s->token_len == len && memcmp(s->token, token, len) == 0 &&
-	    now_us >= s->from_us && now_us <= s->to_us;
-}
-
-/* Call with the lock held. */
+/* Call with the lock held.  The one kept is the same certificate, judged for a time that fits. */
 static struct seal_signer *
 find(struct seal_trust *t, const char *token, size_t len, int64_t now_us)
 {
 	for (int i = 0; i < KEPT; i++) {
-		if (answers(t->kept[i], token, len, now_us)) {
-			t->kept[i]->users++;
-			return t->kept[i];
+		struct seal_signer *s = t->kept[i];
+
+		if (s != NULL && now_us >= s->from_us && now_us <= s->to_us &&
+		    seal_signer_is(s, token, len)) {
+			s->users++;
+			return s;
 		}
 	}
 	return NULL;
@@ -249,7 +196,6 @@ seal_trust_decide(struct seal_trust *t, const char *token, size_t len, int64_t n
 	s = find(t, token, len, now_us);
 	pthread_mutex_unlock(&t->lock);
 	if (s == NULL) {
-		seal_library_forget();
 		TRY(decide(t, token, len, now_us, &s, e));
 		pthread_mutex_lock(&t->lock);
 		other = find(t, token, len, now_us);    /* another thread was quicker */
@@ -271,4 +217,24 @@ seal_trust_release(struct seal_trust *trust, struct seal_signer *signer)
 	pthread_mutex_lock(&trust->lock);
 	drop(signer);
 	pthread_mutex_unlock(&trust->lock);
+}
+
+size_t
+seal_trust_certificates(struct seal_trust *trust, struct seal_certificate *ret, size_t max)
+{
+	size_t n = 0;
+
+	pthread_mutex_lock(&trust->lock);
+	for (int i = 0; i < KEPT && n < max; i++) {
+		const struct seal_signer *s = trust->kept[i];
+
+		if (s == NULL)
+			continue;
+		ret[n] = (struct seal_certificate){.role = "counterparty", .to_us = s->to_us};
+		snprintf(ret[n].subject, sizeof(ret[n].subject), "%s",
+		    crypto_certificate_subject(s->certificate));
+		n++;
+	}
+	pthread_mutex_unlock(&trust->lock);
+	return n;
 }

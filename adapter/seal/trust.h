@@ -4,34 +4,32 @@
  *
  * A certificate that passed is kept, decoded, with the time in which its chain is valid:
  * decoding and checking the chain cost more than the rest of a verification.  Only
- * certificates that passed are kept, so that a stranger cannot push them out.
+ * certificates that passed are kept, so that a stranger cannot push them out.  A reload of the
+ * seal makes a new trust, and with it forgets them all.
  *
  * Threads: any; the cache has a lock.
  */
 #ifndef ADAPTER_SEAL_TRUST_H
 #define ADAPTER_SEAL_TRUST_H
 
-#include "adapter/seal/certificate.h"
+#include "adapter/crypto/crypto.h"
+#include "adapter/seal/library.h"
+#include "adapter/seal/seal.h"
 
 struct seal_trust;
 
 /* A certificate that was decided upon; read only. */
 struct seal_signer {
-	char                        *token;             /* base64 of the certificate */
-	size_t                       token_len;
-	xmlSecKeyPtr                 key;
-	const struct seal_algorithm *algorithm;         /* the only one that goes with its key */
-	int64_t                      from_us, to_us;    /* the chain is valid within */
-	char                         subject[256];
-	unsigned                     users;             /* guarded by the lock of trust */
+	struct crypto_certificate     *certificate;
+	xmlSecKeyPtr                   key;
+	const struct crypto_algorithm *algorithm;       /* the only one that goes with its key */
+	int64_t                        from_us, to_us;  /* the chain is valid within */
+	unsigned                       users;           /* guarded by the lock of trust */
 };
 
-/*
- * Fails with ERR_KEY_UNUSABLE.  peer: the common name of those believed; others: more such, as
- * in struct seal_config, or NULL.
- */
-MUST_USE enum err seal_trust_open(const char *ca_file, const char *peer, const char *others,
-    struct seal_trust **ret_trust, struct err_info *e);
+/* Fails with ERR_KEY_UNUSABLE.  Of config: the authorities and who is believed. */
+MUST_USE enum err seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
+    struct err_info *e);
 void seal_trust_close(struct seal_trust *trust);
 
 /*
@@ -43,13 +41,15 @@ MUST_USE enum err seal_trust_decide(struct seal_trust *trust, const char *token,
     int64_t now_us, struct seal_signer **ret_signer, struct err_info *e);
 void seal_trust_release(struct seal_trust *trust, struct seal_signer *signer);
 
-/* A signer made without asking for trust: ourselves.  users is 1; seal_signer_free(). */
-MUST_USE enum err seal_signer_new(X509 *x509, struct seal_signer **ret_signer,
-    struct err_info *e);
+/* Reports those that are kept: see seal_certificates(). */
+size_t seal_trust_certificates(struct seal_trust *trust, struct seal_certificate *ret, size_t max);
+
+/* A signer made without asking for trust: ourselves.  Takes a reference; seal_signer_free(). */
+MUST_USE enum err seal_signer_new(struct crypto_certificate *certificate,
+    struct seal_signer **ret_signer, struct err_info *e);
 void seal_signer_free(struct seal_signer *signer);
 
-/* That ourselves chain to those authorities now, and narrows our time to the chain's.  ERR_KEY_UNUSABLE. */
-MUST_USE enum err seal_trust_check_own(const char *own_ca_file, const char *certificate_file,
-    struct seal_signer *own, struct err_info *e);
+/* Whether the token is this signer's certificate. */
+bool seal_signer_is(const struct seal_signer *signer, const char *token, size_t len);
 
 #endif

@@ -4,17 +4,19 @@
 #include <string.h>
 
 #include "adapter/seal/c14n.h"
+#include "adapter/seal/classes.h"
 #include "adapter/seal/inside.h"
 #include "adapter/xml/xml.h"
 
 /* One verification under way: what has to be given back. */
 struct verification {
 	struct seal          *seal;
+	struct seal_state    *state;
 	xmlDocPtr             doc;
 	struct seal_envelope  env;
 	struct seal_security  security;
-	struct seal_signer   *signer;
-	bool                  borrowed;         /* signer is not trust's */
+	struct seal_signer   *signer;           /* trust's … */
+	bool                  ours;             /* … or one of our own */
 	xmlSecDSigCtx         dsig;
 	bool                  dsig_made;
 };
@@ -24,28 +26,35 @@ verification_fini(struct verification *v)
 {
 	if (v->dsig_made)
 		seal_dsig_fini(&v->dsig);
-	if (v->signer != NULL && !v->borrowed)
-		seal_trust_release(v->seal->trust, v->signer);
+	if (v->signer != NULL && !v->ours)
+		seal_trust_release(v->state->trust, v->signer);
+	seal_state_release(v->state);
 	seal_security_fini(&v->security);
 	xmlFreeDoc(v->doc);
 }
 
+static enum err
+decide_own(struct verification *v, int64_t now_us, struct err_info *e)
+{
+	const struct seal_own *own;
+
+	TRY(seal_state_signing(v->state, now_us, &own, e));
+	if (!seal_signer_is(own->signer, v->security.token.data, v->security.token.len))
+		FAIL(e, ERR_SIG_SIGNER, "", "another certificate than ours");
+	v->signer = own->signer;
+	return ERR_OK;
+}
+
 /* Whose certificate it is, and whether it goes with the algorithm that is claimed. */
 static enum err
-decide_trust(struct verification *v, struct seal_signer *only, int64_t now_us,
-    struct err_info *e)
+decide_trust(struct verification *v, int64_t now_us, struct err_info *e)
 {
 	const struct buf *token = &v->security.token;
 
-	if (only == NULL)
-		TRY(seal_trust_decide(v->seal->trust, token->data, token->len, now_us, &v->signer, e));
-	else if (only->token_len != token->len || memcmp(only->token, token->data, token->len) != 0)
-		FAIL(e, ERR_SIG_SIGNER, "", "another certificate than ours");
-	else if (now_us < only->from_us || now_us > only->to_us)
-		FAIL(e, ERR_SIG_UNTRUSTED, "", "our certificate has expired or is not valid yet");
+	if (v->ours)
+		TRY(decide_own(v, now_us, e));
 	else
-		v->signer = only;
-	v->borrowed = only != NULL;
+		TRY(seal_trust_decide(v->state->trust, token->data, token->len, now_us, &v->signer, e));
 	if (v->security.algorithm != v->signer->algorithm)
 		FAIL(e, ERR_SIG_ALGORITHM, "Envelope/Header/Security/Signature/SignedInfo/SignatureMethod",
 		    "the certificate's key is for %s", v->signer->algorithm->name);
@@ -77,9 +86,9 @@ prepare(struct verification *v, struct err_info *e)
 	dsig->enabledReferenceUris = xmlSecTransformUriTypeSameDocument;
 	dsig->signKey = v->signer->key;
 	if (xmlSecDSigCtxEnableReferenceTransform(dsig, seal_c14n_class()) != 0 ||
-	    xmlSecDSigCtxEnableReferenceTransform(dsig, v->signer->algorithm->digest()) != 0 ||
+	    xmlSecDSigCtxEnableReferenceTransform(dsig, seal_class_of_hash(v->signer->algorithm->hash)) != 0 ||
 	    xmlSecDSigCtxEnableSignatureTransform(dsig, seal_c14n_class()) != 0 ||
-	    xmlSecDSigCtxEnableSignatureTransform(dsig, v->signer->algorithm->signature()) != 0)
+	    xmlSecDSigCtxEnableSignatureTransform(dsig, seal_class_of_signature(v->signer->algorithm)) != 0)
 		FAIL(e, ERR_NOMEM, "", "xmlsec: %s", seal_library_drain());
 	return ERR_OK;
 }
@@ -185,7 +194,8 @@ fill(struct verification *v, struct seal_verified *out, struct err_info *e)
 	TRY(copy_header(v, SEAL_MESSAGE_ID, out->message_id, sizeof(out->message_id), e));
 	TRY(copy_header(v, SEAL_RELATES_TO, out->relates_to, sizeof(out->relates_to), e));
 	TRY(copy_header(v, SEAL_TO, out->to, sizeof(out->to), e));
-	snprintf(out->signer, sizeof(out->signer), "%s", v->signer->subject);
+	snprintf(out->signer, sizeof(out->signer), "%s",
+	    crypto_certificate_subject(v->signer->certificate));
 	out->algorithm = v->signer->algorithm->name;
 	out->created_us = v->security.created_us;
 	out->expires_us = v->security.expires_us;
@@ -230,26 +240,27 @@ static enum err
 check_once(struct verification *v, int64_t now_us, struct err_info *e)
 {
 	xmlSecBufferPtr info = xmlSecDSigCtxGetPreSignBuffer(&v->dsig);
-	unsigned char digest[SEAL_REPLAY_DIGEST];
+	unsigned char digest[CRYPTO_MAX_HASH];
 
 	CHECK(info != NULL && xmlSecBufferGetSize(info) > 0);
-	CHECK(EVP_Digest(xmlSecBufferGetData(info), xmlSecBufferGetSize(info), digest, NULL,
-	    EVP_sha256(), NULL) == 1);
+	TRY(crypto_digest(crypto_sha256(), xmlSecBufferGetData(info), xmlSecBufferGetSize(info),
+	    digest, e));
 	return seal_replay_remember(v->seal->replay, digest,
 	    v->security.expires_us + v->seal->max_skew_us, now_us, e);
 }
 
 enum err
-seal_verify_by(struct seal *seal, struct seal_signer *only, const char *envelope, size_t len,
+seal_verify_by(struct seal *seal, bool ours, const char *envelope, size_t len,
     const struct seal_expect *expect, struct seal_verified *ret_verified, struct err_info *e)
 {
-	struct verification v __attribute__((cleanup(verification_fini))) = {.seal = seal};
+	struct verification v __attribute__((cleanup(verification_fini))) = {
+	    .seal = seal, .state = seal_state_use(seal), .ours = ours};
 	struct seal_verified got __attribute__((cleanup(seal_verified_fini))) = {0};
 
 	TRY(xml_parse(envelope, len, XML_STRICT, &v.doc, e));
 	TRY(seal_envelope_read(v.doc, &v.env, e));
 	TRY(seal_security_read(&v.env, &v.security, e));
-	TRY(decide_trust(&v, only, expect->now_us, e));
+	TRY(decide_trust(&v, expect->now_us, e));
 	TRY(check_signature(&v, e));
 	TRY(check_window(&v, expect->now_us, e));
 	TRY(fill(&v, &got, e));
@@ -265,7 +276,7 @@ enum err
 seal_verify(struct seal *seal, const char *envelope, size_t len, const struct seal_expect *expect,
     struct seal_verified *ret_verified, struct err_info *e)
 {
-	return seal_verify_by(seal, NULL, envelope, len, expect, ret_verified, e);
+	return seal_verify_by(seal, false, envelope, len, expect, ret_verified, e);
 }
 
 void
