@@ -49,6 +49,7 @@ static const struct setting table[] = {
 	{"fund",    "key_file",          TYPE_FILE, AT(send.key_file),          0,   0,         NULL,         "TLS client key, PEM"},
 	{"fund",    "certificate_file",  TYPE_FILE, AT(send.certificate_file),  0,   0,         NULL,         "its certificate with the chain, PEM"},
 	{"fund",    "ca_file",           TYPE_FILE, AT(send.ca_file),           0,   0,         NULL,         "authority of the Fund's TLS certificate, PEM"},
+	{"fund",    "crl_file",          TYPE_FILE, AT(send.crl_file),          0,   0,         "",           "its revocation lists, PEM; empty: none are looked at"},
 	{"fund",    "timeout_ms",        TYPE_INT,  AT(fund_timeout_ms),        10,  600000,    "20000",      "milliseconds to wait for the Fund's reply"},
 	{"fund",    "connect_timeout_ms",TYPE_INT,  AT(send.connect_timeout_ms),10,  60000,     "3000",       "milliseconds to wait for a connection"},
 	{"fund",    "max_reply",         TYPE_SIZE, AT(send.max_reply),         1024, 64 << 20, "8388608",    "bytes of a reply"},

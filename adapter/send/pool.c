@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-
 #include "adapter/send/private.h"
 
 /*
@@ -31,34 +28,32 @@ finish(struct post *post)
 static enum err
 start(struct post *post, struct err_info *e)
 {
-	struct send *s = post->send;
 	int64_t left_ms = post->deadline_ms - clock_mono_ms();
 
 	if (left_ms <= 0)
 		FAIL(e, ERR_FUND_UNREACHABLE, "", "no connection was free in time");
-	if (s->n_idle > 0)
-		post->easy = s->idle[--s->n_idle];
-	else
-		TRY(send_handle_new(s, &post->easy, e));
+	TRY(send_lane_take(post->lane, &post->easy, e));
 	TRY(send_request_fill(post, left_ms, e));
-	if (curl_multi_add_handle(s->multi, post->easy) != CURLM_OK)
+	if (curl_multi_add_handle(post->lane->multi, post->easy) != CURLM_OK)
 		FAIL(e, ERR_NOMEM, "", "curl cannot take another post");
 	return ERR_OK;
 }
 
-/* Puts the handle back; it forgets the post. */
+/* The post holds a place from here until release(). */
 static void
-recycle(struct send *s, CURL *easy)
+seize(struct send *s, struct post *post)
 {
-	if (easy == NULL)
-		return;
-	if (curl_easy_setopt(easy, CURLOPT_HTTPHEADER, NULL) != CURLE_OK ||
-	    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, NULL) != CURLE_OK ||
-	    curl_easy_setopt(easy, CURLOPT_PRIVATE, NULL) != CURLE_OK ||
-	    s->n_idle == s->max_connections)
-		curl_easy_cleanup(easy);
-	else
-		s->idle[s->n_idle++] = easy;
+	post->lane = s->lane;
+	post->lane->n_active++;
+	s->n_active++;
+}
+
+static void
+release(struct send *s, struct post *post)
+{
+	send_lane_give(post->lane, STEAL(post->easy));
+	post->lane->n_active--;
+	s->n_active--;
 }
 
 /* Starts those that wait while there is room.  Only from the loop: a failure calls done(). */
@@ -70,10 +65,9 @@ advance(struct send *s)
 	while (s->n_active < s->max_connections && (post = TAILQ_FIRST(&s->waiting)) != NULL) {
 		TAILQ_REMOVE(&s->waiting, post, link);
 		event_free(STEAL(post->deadline));
-		s->n_active++;
+		seize(s, post);
 		if (start(post, &post->job->err) != ERR_OK) {
-			s->n_active--;
-			recycle(s, STEAL(post->easy));
+			release(s, post);
 			finish(post);
 		}
 	}
@@ -85,8 +79,7 @@ send_ended(struct post *post, CURLcode code)
 	struct send *s = post->send;
 
 	send_request_judge(post, code);
-	s->n_active--;
-	recycle(s, STEAL(post->easy));
+	release(s, post);
 	finish(post);
 	advance(s);
 }
@@ -108,31 +101,6 @@ on_deadline(evutil_socket_t fd, short events, void *arg)
 	err_set(&post->job->err, __FILE__, __LINE__, ERR_FUND_UNREACHABLE, "",
 	    "no connection was free in time");
 	finish(post);
-}
-
-AUTO_DEFINE(ssl_ctx, SSL_CTX *, SSL_CTX_free)
-
-/* Finds out now, not at the first post, whether key, certificate and authority can be used. */
-static enum err
-check_files(const struct send_config *c, struct err_info *e)
-{
-	AUTO(ssl_ctx) SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
-
-	if (ctx == NULL)
-		FAIL(e, ERR_NOMEM, "", "a TLS context");
-	ERR_clear_error();
-	if (c->ca_file != NULL && SSL_CTX_load_verify_file(ctx, c->ca_file) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, "ca_file", "%s", ERR_reason_error_string(ERR_get_error()));
-	if ((c->key_file == NULL) != (c->certificate_file == NULL))
-		FAIL(e, ERR_CONFIG, "key_file", "a key and its certificate, or neither");
-	if (c->key_file == NULL)
-		return ERR_OK;
-	if (SSL_CTX_use_certificate_chain_file(ctx, c->certificate_file) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, "certificate_file", "%s",
-		    ERR_reason_error_string(ERR_get_error()));
-	if (SSL_CTX_use_PrivateKey_file(ctx, c->key_file, SSL_FILETYPE_PEM) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, "key_file", "%s", ERR_reason_error_string(ERR_get_error()));
-	return ERR_OK;
 }
 
 AUTO_DEFINE(curl_url, CURLU *, curl_url_cleanup)
@@ -162,35 +130,25 @@ check_limits(const struct send_config *c, struct err_info *e)
 enum err
 send_check(const struct send_config *config, const char *url, struct err_info *e)
 {
-	TRY(check_limits(config, e));
-	TRY(check_files(config, e));
-	return check_url(url, e);
-}
+	SSL_CTX *tls = NULL;
+	int64_t until_us;
 
-/* A copy of s in *ret, NULL being copied as NULL. */
-static enum err
-copy(const char *s, char **ret, struct err_info *e)
-{
-	*ret = s != NULL ? strdup(s) : NULL;
-	if (s != NULL && *ret == NULL)
-		FAIL(e, ERR_NOMEM, "", "a setting");
-	return ERR_OK;
+	TRY(check_limits(config, e));
+	TRY(send_tls_read(config, &tls, &until_us, e));
+	SSL_CTX_free(tls);
+	return check_url(url, e);
 }
 
 static enum err
 prepare(struct send *s, const struct send_config *config, struct err_info *e)
 {
-	TRY(copy(config->key_file, &s->key_file, e));
-	TRY(copy(config->certificate_file, &s->certificate_file, e));
-	TRY(copy(config->ca_file, &s->ca_file, e));
 	s->max_reply = config->max_reply;
 	s->connect_timeout_ms = config->connect_timeout_ms;
 	s->max_connections = config->max_connections;
-	s->idle = calloc((size_t)config->max_connections, sizeof(*s->idle));
 	s->kick = event_new(s->base, -1, 0, on_kick, s);
-	if (s->idle == NULL || s->kick == NULL)
-		FAIL(e, ERR_NOMEM, "", "%d connections", config->max_connections);
-	return send_loop_open(s, e);
+	if (s->kick == NULL)
+		FAIL(e, ERR_NOMEM, "", "an event");
+	return send_lane_open(s, config, &s->lane, e);
 }
 
 enum err
@@ -201,7 +159,6 @@ send_open(struct event_base *base, const struct send_config *config, struct send
 	enum err err;
 
 	TRY(check_limits(config, e));
-	TRY(check_files(config, e));
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		FAIL(e, ERR_BUG, "", "curl cannot start");
 	s = calloc(1, sizeof(*s));
@@ -219,6 +176,23 @@ send_open(struct event_base *base, const struct send_config *config, struct send
 	}
 	*ret_send = s;
 	return ERR_OK;
+}
+
+enum err
+send_reload(struct send *s, const struct send_config *config, struct err_info *e)
+{
+	struct lane *lane;
+
+	TRY(send_lane_open(s, config, &lane, e));
+	send_lane_retire(s->lane);
+	s->lane = lane;
+	return ERR_OK;
+}
+
+int64_t
+send_certificate_until_us(const struct send *s)
+{
+	return s->lane->until_us;
 }
 
 void
@@ -249,15 +223,9 @@ send_close(struct send *s)
 	if (s == NULL)
 		return;
 	CHECK(s->n_active == 0 && TAILQ_EMPTY(&s->waiting));
-	while (s->n_idle > 0)
-		curl_easy_cleanup(s->idle[--s->n_idle]);
-	send_loop_close(s);
+	send_lane_close(s->lane);
 	if (s->kick != NULL)
 		event_free(s->kick);
-	free(s->idle);
-	free(STEAL(s->key_file));
-	free(STEAL(s->certificate_file));
-	free(STEAL(s->ca_file));
 	free(s);
 	curl_global_cleanup();
 }

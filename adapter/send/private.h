@@ -1,6 +1,7 @@
 /*
- * What the files of send share: pool.c (jobs, their order and their end), request.c (what one
- * post asks of curl, and what its end means) and loop.c (curl's sockets and timer on libevent).
+ * What the files of send share: pool.c (jobs, their order and their end), lane.c (connections made
+ * with the same credentials), tls.c (those credentials), request.c (what one post asks of curl, and
+ * what its end means) and loop.c (curl's sockets and timer on libevent).
  */
 #ifndef ADAPTER_SEND_PRIVATE_H
 #define ADAPTER_SEND_PRIVATE_H
@@ -8,6 +9,7 @@
 #include <sys/queue.h>
 
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 
 #include "adapter/send/send.h"
 
@@ -15,6 +17,7 @@
 struct post {
 	TAILQ_ENTRY(post)  link;        /* in the queue of those that wait */
 	struct send       *send;
+	struct lane       *lane;        /* that easy belongs to */
 	struct send_job   *job;
 	int64_t            deadline_ms; /* on clock_mono_ms() */
 	struct event      *deadline;    /* while it waits for a connection */
@@ -27,29 +30,55 @@ struct post {
 
 TAILQ_HEAD(post_queue, post);
 
+/*
+ * The connections that were made with the same credentials, and only those: curl would take any to
+ * the same place.  A reload opens a new lane; the one before it carries to their end the posts that
+ * are under way, then closes itself.
+ */
+struct lane {
+	struct send  *send;
+	SSL_CTX      *tls;              /* the model of every connection's */
+	int64_t       until_us;
+	CURLM        *multi;
+	struct event *timer;            /* curl's */
+	CURL        **idle;             /* handles to be used again, max_connections of room */
+	int           n_idle, n_active;
+	bool          retired;
+};
+
 struct send {
-	char              *key_file, *certificate_file, *ca_file;
 	size_t             max_reply;
 	int                connect_timeout_ms, max_connections;
 	struct event_base *base;
-	CURLM             *multi;
-	struct event      *timer;       /* curl's */
+	struct lane       *lane;        /* of posts that start now */
 	struct event      *kick;        /* starts what waits, from the loop */
 	struct post_queue  waiting;
-	CURL             **idle;        /* handles to be used again, max_connections of room */
-	int                n_idle, n_active;
+	int                n_active;    /* in all lanes */
 };
 
-/* Creates send->multi and joins it to the loop; and the reverse. */
-MUST_USE enum err send_loop_open(struct send *send, struct err_info *e);
-void send_loop_close(struct send *send);
+/* tls.c: what the files of config hold; and, as curl's callback, a copy of it for a connection. */
+MUST_USE enum err send_tls_read(const struct send_config *config, SSL_CTX **ret_tls,
+    int64_t *ret_until_us, struct err_info *e);
+CURLcode send_tls_copy(CURL *easy, void *to, void *from);
 
-/* Takes back the transfers that have ended: calls send_ended() for each. */
-void send_loop_reap(struct send *send);
+/* lane.c */
+MUST_USE enum err send_lane_open(struct send *send, const struct send_config *config,
+    struct lane **ret_lane, struct err_info *e);
+void send_lane_retire(struct lane *lane);       /* closes it now, or when its last post has ended */
+void send_lane_close(struct lane *lane);        /* NULL is fine */
+/* A handle, used before or new; and its way back. */
+MUST_USE enum err send_lane_take(struct lane *lane, CURL **ret_easy, struct err_info *e);
+void send_lane_give(struct lane *lane, CURL *easy);
+
+/* loop.c: creates lane->multi and joins it to the loop; and the reverse. */
+MUST_USE enum err send_loop_open(struct lane *lane, struct err_info *e);
+void send_loop_close(struct lane *lane);
+
+/* pool.c: a transfer has ended, and curl has let go of it. */
 void send_ended(struct post *post, CURLcode code);
 
 /* A handle with everything set that is the same for all posts. */
-MUST_USE enum err send_handle_new(const struct send *send, CURL **ret_easy, struct err_info *e);
+MUST_USE enum err send_handle_new(const struct lane *lane, CURL **ret_easy, struct err_info *e);
 
 /* Sets what differs: needs post->easy, post->job, and the milliseconds that are left. */
 MUST_USE enum err send_request_fill(struct post *post, int64_t left_ms, struct err_info *e);

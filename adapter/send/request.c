@@ -50,15 +50,18 @@ on_reply(char *bytes, size_t size, size_t n, void *arg)
 /* True while every option so far was taken. */
 #define SET(option, value) (curl_easy_setopt(easy, (option), (value)) == CURLE_OK)
 
-/* Who we are and whom we believe.  Only the given authority counts, not the system's. */
+/*
+ * Who we are and whom we believe: the lane's files say that, not the system's.  No session is
+ * resumed: the peer's certificate is looked at anew, with the revocation lists of now.
+ */
 static bool
-set_tls(CURL *easy, const struct send *s)
+set_tls(CURL *easy, const struct lane *lane)
 {
 	return SET(CURLOPT_SSLVERSION, (long)(CURL_SSLVERSION_TLSv1_2 | CURL_SSLVERSION_MAX_DEFAULT)) &&
 	    SET(CURLOPT_SSL_VERIFYPEER, 1L) && SET(CURLOPT_SSL_VERIFYHOST, 2L) &&
-	    SET(CURLOPT_CAINFO, s->ca_file) && SET(CURLOPT_CAPATH, (char *)NULL) &&
-	    SET(CURLOPT_SSLCERTTYPE, "PEM") && SET(CURLOPT_SSLKEYTYPE, "PEM") &&
-	    SET(CURLOPT_SSLCERT, s->certificate_file) && SET(CURLOPT_SSLKEY, s->key_file);
+	    SET(CURLOPT_CAINFO, (char *)NULL) && SET(CURLOPT_CAPATH, (char *)NULL) &&
+	    SET(CURLOPT_SSL_SESSIONID_CACHE, 0L) &&
+	    SET(CURLOPT_SSL_CTX_FUNCTION, send_tls_copy) && SET(CURLOPT_SSL_CTX_DATA, lane->tls);
 }
 
 static bool
@@ -76,13 +79,13 @@ set_http(CURL *easy, const struct send *s)
 }
 
 enum err
-send_handle_new(const struct send *s, CURL **ret_easy, struct err_info *e)
+send_handle_new(const struct lane *lane, CURL **ret_easy, struct err_info *e)
 {
 	CURL *easy = curl_easy_init();
 
 	if (easy == NULL)
 		FAIL(e, ERR_NOMEM, "", "a curl handle");
-	if (!set_tls(easy, s) || !set_http(easy, s)) {
+	if (!set_tls(easy, lane) || !set_http(easy, lane->send)) {
 		curl_easy_cleanup(easy);
 		FAIL(e, ERR_NOMEM, "", "the options of a curl handle");
 	}

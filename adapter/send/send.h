@@ -13,6 +13,8 @@
 #ifndef ADAPTER_SEND_SEND_H
 #define ADAPTER_SEND_SEND_H
 
+#include <stdint.h>
+
 #include <event2/event.h>
 
 #include "adapter/base/base.h"
@@ -23,6 +25,7 @@ struct send_config {
 	const char *key_file;           /* TLS client key and certificate, PEM */
 	const char *certificate_file;
 	const char *ca_file;            /* authority of the server's certificate */
+	const char *crl_file;           /* its revocation lists, PEM; NULL or "": none are looked at */
 	size_t      max_reply;          /* bytes */
 	int         connect_timeout_ms;
 	int         max_connections;    /* to the counterparty at once; further posts wait for one */
@@ -58,6 +61,18 @@ MUST_USE enum err send_check(const struct send_config *config, const char *url, 
 
 MUST_USE enum err send_open(struct event_base *base, const struct send_config *config,
     struct send **ret_send, struct err_info *e);
+
+/*
+ * Reads key, certificate, authority and revocation lists of config anew; the rest of it is not looked
+ * at.  Either all of them are taken or, on failure, which is that of send_check(), none.
+ * Posts under way go on; whatever starts later goes over connections made with the new ones.  Not from
+ * within done().
+ */
+MUST_USE enum err send_reload(struct send *send, const struct send_config *config,
+    struct err_info *e);
+
+/* When the first certificate of the chain that we show ends; INT64_MAX where we show none. */
+int64_t send_certificate_until_us(const struct send *send);
 
 /* done() is called exactly once for each, never from within send_post(). */
 void send_post(struct send *send, struct send_job *job);
