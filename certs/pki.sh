@@ -66,34 +66,7 @@ good() {
 	[ -s "$1.pem" ] && openssl x509 -in "$1.pem" -noout -checkend 86400 >/dev/null 2>&1
 }
 
-# leaf NAME KIND CA CN extension...
-leaf() {
-	key "$1" "$2"
-	good "$1" && return
-	name=$1 ca=$3 cn=$4
-	shift 4
-	for extension; do
-		shift
-		set -- "$@" -addext "$extension"
-	done
-	run "$name.pem" openssl req -x509 -new "-$(digest "$ca")" -key "$name.key" \
-		-subj "/O=Test/CN=$cn" -CA "$ca.pem" -CAkey "$ca.key" -days "$days" \
-		-addext basicConstraints=critical,CA:FALSE \
-		-addext subjectKeyIdentifier=hash -addext authorityKeyIdentifier=keyid "$@" \
-		-out "$name.pem.new"
-	keep_public "$name.pem"
-}
-
-tls() { # tls WHO CA
-	leaf "$1-tls" ec "$2" "$1" keyUsage=critical,digitalSignature \
-		extendedKeyUsage=serverAuth,clientAuth subjectAltName=DNS:localhost,IP:127.0.0.1
-}
-
-sign() { # sign NAME KIND CA CN
-	leaf "$1" "$2" "$3" "$4" keyUsage=critical,digitalSignature
-}
-
-# ---- what only "openssl ca" can do: dates, revocation -----------------------------------
+# ---- certificates and revocation lists, by "openssl ca", which alone can set their dates ----
 
 # moment WORDS: a date as openssl reads it.
 moment() {
@@ -118,37 +91,24 @@ registry() {
 		[names]
 		organizationName = supplied
 		commonName = supplied
-		[leaf]
-		basicConstraints = critical,CA:FALSE
-		keyUsage = critical,digitalSignature
-		subjectKeyIdentifier = hash
-		authorityKeyIdentifier = keyid
-		[authority0]
-		basicConstraints = critical,CA:TRUE,pathlen:0
-		keyUsage = critical,keyCertSign,cRLSign
-		subjectKeyIdentifier = hash
-		authorityKeyIdentifier = keyid
-		[authority1]
-		basicConstraints = critical,CA:TRUE,pathlen:1
-		keyUsage = critical,keyCertSign,cRLSign
-		subjectKeyIdentifier = hash
 		[list]
 		authorityKeyIdentifier = keyid:always
 	end
 }
 
-# issue NAME CA CN FROM TO SECTION: a certificate for these dates.  CA is NAME: it signs itself.
+# issue NAME CA CN FROM TO extension...: a certificate for these dates.  CA is NAME: it signs itself.
 issue() {
-	name=$1 start=$(moment "$4") end=$(moment "$5") section=$6
-	registry "$name" "$(digest "$2")"
-	run "$name.pem" openssl req -new -key "$name.key" -subj "/O=Test/CN=$3" -out ".ca.$name/csr"
-	if [ "$2" = "$name" ]; then
-		set -- -keyfile "$name.key" -selfsign
-	else
-		set -- -keyfile "$2.key" -cert "$2.pem"
-	fi
+	name=$1 ca=$2 cn=$3 start=$(moment "$4") end=$(moment "$5")
+	shift 5
+	registry "$name" "$(digest "$ca")"
+	{
+		printf '[certificate]\n'
+		printf '%s\n' subjectKeyIdentifier=hash authorityKeyIdentifier=keyid "$@"
+	} >>".ca.$name/cnf"
+	if [ "$ca" = "$name" ]; then set -- -selfsign; else set -- -cert "$ca.pem"; fi
+	run "$name.pem" openssl req -new -key "$name.key" -subj "/O=Test/CN=$cn" -out ".ca.$name/csr"
 	run "$name.pem" openssl ca -batch -config ".ca.$name/cnf" -in ".ca.$name/csr" -notext "$@" \
-		-extensions "$section" -startdate "$start" -enddate "$end" \
+		-keyfile "$ca.key" -extensions certificate -startdate "$start" -enddate "$end" \
 		-out "$name.pem.new"
 	rm -r ".ca.$name"
 	keep_public "$name.pem"
@@ -160,13 +120,32 @@ authority() {
 	key "$1" "$2"
 	good "$1" && openssl x509 -in "$1.pem" -noout -ext basicConstraints |
 		grep -q "pathlen:$5\$" && return
-	issue "$1" "$3" "$4" '-1 year' '10 years' "authority$5"
+	issue "$1" "$3" "$4" '-1 year' '10 years' \
+		"basicConstraints=critical,CA:TRUE,pathlen:$5" keyUsage=critical,keyCertSign,cRLSign
 }
 
-# dated NAME CA CN FROM TO: a signing certificate, EC, valid at other times than from now on.
+# leaf NAME KIND CA CN extension...: began yesterday, for who signs as if it were an hour ago.
+leaf() {
+	key "$1" "$2"
+	good "$1" && return
+	name=$1 ca=$3 cn=$4
+	shift 4
+	issue "$name" "$ca" "$cn" '-1 day' "$days days" basicConstraints=critical,CA:FALSE "$@"
+}
+
+tls() { # tls WHO CA
+	leaf "$1-tls" ec "$2" "$1" keyUsage=critical,digitalSignature \
+		extendedKeyUsage=serverAuth,clientAuth subjectAltName=DNS:localhost,IP:127.0.0.1
+}
+
+sign() { # sign NAME KIND CA CN
+	leaf "$1" "$2" "$3" "$4" keyUsage=critical,digitalSignature
+}
+
+# dated NAME CA CN FROM TO: a signing certificate, EC, valid at other times.
 dated() {
 	key "$1" ec
-	issue "$@" leaf
+	issue "$@" basicConstraints=critical,CA:FALSE keyUsage=critical,digitalSignature
 }
 
 # list FILE CA FROM TO revoked...: a revocation list of CA, with these certificates.
