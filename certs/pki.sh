@@ -124,13 +124,13 @@ authority() {
 		"basicConstraints=critical,CA:TRUE,pathlen:$5" keyUsage=critical,keyCertSign,cRLSign
 }
 
-# leaf NAME KIND CA CN extension...: began yesterday, for who signs as if it were an hour ago.
+# leaf NAME KIND CA CN extension...: began two hours ago, for who signs as if it were earlier.
 leaf() {
 	key "$1" "$2"
 	good "$1" && return
 	name=$1 ca=$3 cn=$4
 	shift 4
-	issue "$name" "$ca" "$cn" '-1 day' "$days days" basicConstraints=critical,CA:FALSE "$@"
+	issue "$name" "$ca" "$cn" '-2 hours' "$days days" basicConstraints=critical,CA:FALSE "$@"
 }
 
 tls() { # tls WHO CA

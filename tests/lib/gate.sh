@@ -97,6 +97,7 @@ gate_main() {
 	gate_build_suite gcc "$top_builddir" "-j$SETUP_JOBS check" --enable-werror
 	gate_step gate_quickstart ec
 	gate_step gate_quickstart rsa
+	gate_step gate_quickstart gost256
 	gate_build_suite asan "$top_builddir/asan" "-j$SETUP_JOBS check" --enable-werror \
 		--with-sanitizer=address,undefined 'CFLAGS=-O1 -g'
 	gate_build_suite tsan "$top_builddir/tsan" threads --enable-werror \
