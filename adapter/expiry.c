@@ -1,6 +1,5 @@
 #include "config.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "adapter/expiry.h"
@@ -21,7 +20,8 @@ expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX])
 	}
 	ret[n++] = (struct expiry){.role = "front",
 	    .until_us = front_certificate_until_us(service->front)};
-	ret[n++] = (struct expiry){.role = "fund", .until_us = send_certificate_until_us(service->send)};
+	ret[n] = (struct expiry){.role = "fund", .until_us = send_certificate_until_us(service->send)};
+	n += ret[n].until_us != INT64_MAX;      /* we may show none */
 	return n;
 }
 
