@@ -282,10 +282,6 @@ ERR(XML_ENCODING,       PEER,   502,
     "The message is not in UTF-8.",
     "Сообщение не в кодировке UTF-8.",
     SIGNATURE_HINTS)
-ERR(XML_CANONICAL,      PEER,   502,
-    "A part of the message has no canonical form.",
-    "Часть сообщения не имеет канонической формы.",
-    SIGNATURE_HINTS)
 ERR(SIG_STRUCTURE,      PEER,   502,
     "The signed message does not have the required structure.",
     "Подписанное сообщение не имеет требуемой структуры.",
@@ -317,6 +313,14 @@ ERR(SIG_CERTIFICATE,    PEER,   502,
 ERR(SIG_UNTRUSTED,      PEER,   502,
     "The signer's certificate does not chain to the trusted authority or is out of date.",
     "Сертификат подписавшего не доверенный или его срок действия истёк.",
+    SIGNATURE_HINTS)
+ERR(SIG_REVOKED,        PEER,   502,
+    "The signer's certificate, or one that it chains over, has been revoked.",
+    "Сертификат подписавшего или один из вышестоящих отозван.",
+    SIGNATURE_HINTS)
+ERR(SIG_CRL,            PEER,   502,
+    "Whether the signer's certificate has been revoked cannot be told: a list is missing or stale.",
+    "Нельзя установить, не отозван ли сертификат подписавшего: список отзыва отсутствует или устарел.",
     SIGNATURE_HINTS)
 ERR(SIG_SIGNER,         PEER,   502,
     "The message is signed by someone other than the expected counterparty.",

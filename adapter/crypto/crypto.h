@@ -157,14 +157,35 @@ MUST_USE enum err crypto_certificate_may_sign(const struct crypto_certificate *c
 /* ---- our own key with its certificate --------------------------------------------------------- */
 
 struct crypto_source {
-	const char *key;                /* private key: a file, PEM, which no other user may read */
-	const char *certificate_file;   /* its certificate, PEM */
+	/*
+	 * The private key.  A file, which no other user may read: PEM, encrypted or not, or a
+	 * PKCS#12 container, told by what is in it.  "credential:NAME": the file of that name
+	 * which systemd has put into $CREDENTIALS_DIRECTORY.  "pkcs11:...": a key that stays in
+	 * its token (RFC 7512), without pin-value and pin-source.  NULL: no key.
+	 */
+	const char *key;
+	const char *certificate_file;   /* its certificate, PEM; NULL: the container's or the token's */
+	const char *passphrase_file;    /* of the key, or the token's PIN: the first line of a file which
+	                                   no other user may read, or "credential:NAME"; NULL: none */
+	const char *pkcs11_module;      /* for a token: path of its library */
 };
+
+/* Whether this key lies in a token: such a one needs pkcs11_module. */
+bool crypto_source_is_token(const char *key);
 
 /*
  * Both, and that they belong together; whether the certificate is valid today is the caller's
  * to ask.  With key NULL only the certificate, with both NULL nothing (both stay NULL).
- * ERR_KEY_UNUSABLE, e->at being the file.
+ * ERR_KEY_UNUSABLE, e->at being the file, or the URI of the token's object.
+ *
+ * Never asks a terminal.  What is read from files of keys and passphrases goes into buffers of ours
+ * that are overwritten after use, on every way out; the key itself is overwritten when the last
+ * reference to it is given back (OpenSSL clears private numbers as it frees them).  Copies that
+ * OpenSSL makes while it decodes are its own affair.  The engine for tokens keeps the PIN, to log
+ * in again, until crypto_fini().
+ *
+ * Tokens: one module for the life of the program.  A token's key signs on any number of threads;
+ * ERR_CRYPTO from crypto_sign() when the token has gone, until the source is loaded again.
  */
 MUST_USE enum err crypto_source_load(const struct crypto_source *source,
     struct crypto_key **ret_key, struct crypto_certificate **ret_certificate, struct err_info *e);
@@ -173,17 +194,54 @@ MUST_USE enum err crypto_source_load(const struct crypto_source *source,
 
 struct crypto_authorities;
 
-/* ERR_KEY_UNUSABLE, e->at being the file. */
-MUST_USE enum err crypto_authorities_open(const char *ca_file,
+struct crypto_authorities_config {
+	/*
+	 * PEM.  Who is in it is believed, be it a root or not; with lists of revocation only who was
+	 * not issued by another in it: chains go on to where they may be revoked.
+	 */
+	const char *ca_file;
+	const char *crl_file;           /* revocation lists, PEM, any number and of any authority;
+	                                   NULL: revocation is not looked at */
+	int64_t     crl_grace_us;       /* how long after its nextUpdate a list is still believed; 0: it is
+	                                   not, and nobody under its issuer is */
+};
+
+/*
+ * ERR_KEY_UNUSABLE, e->at being the file: also when a list is not signed by the authority in ca_file
+ * that it names, or does not say until when it is good.
+ */
+MUST_USE enum err crypto_authorities_open(const struct crypto_authorities_config *config,
     struct crypto_authorities **ret, struct err_info *e);
 void crypto_authorities_close(struct crypto_authorities *authorities);
 
 /*
- * That a chain from certificate to an authority holds at at_us.  Who is listed is believed, be
- * it a root or not; what is not listed is not.  [*from_us, *to_us] is narrowed to when the same
- * would be found.  ERR_SIG_UNTRUSTED.
+ * When the first of the authorities has no list any more that is good (nextUpdate of its newest,
+ * without grace); INT64_MAX without lists.
+ */
+int64_t crypto_authorities_until_us(const struct crypto_authorities *authorities);
+
+/* Whether somebody was believed by grace, with a list that had ended: to be warned of. */
+bool crypto_authorities_used_grace(const struct crypto_authorities *authorities);
+
+/*
+ * That a chain from certificate to an authority holds at at_us, which is today.  Who is
+ * not in the file is not believed.  With lists, each certificate of the chain but the last must
+ * have a list of its issuer, which is good at at_us, and not be on it.  [*from_us, *to_us] is
+ * narrowed to when the same would be found.  ERR_SIG_UNTRUSTED; ERR_SIG_REVOKED; ERR_SIG_CRL if a
+ * list is missing, stale or not to be used.
  */
 MUST_USE enum err crypto_chain_check(const struct crypto_authorities *authorities,
+    const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
+    struct err_info *e);
+
+/*
+ * The same of a time that is past, as for an old message in a journal, by lists that are newer.  A
+ * list that is later than at_us is good for it.  Who was revoked after at_us was good then, unless
+ * the reason is that the key was compromised: when that happened is known to nobody.  Authorities
+ * drop from their lists who has expired, so that who was revoked long ago may no longer be seen to
+ * be.  What is found here does not hold for crypto_chain_check(), nor the other way round.
+ */
+MUST_USE enum err crypto_chain_check_past(const struct crypto_authorities *authorities,
     const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
     struct err_info *e);
 

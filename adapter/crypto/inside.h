@@ -56,6 +56,9 @@ void crypto_forget(void);
 /* What it has reported since, by reason, never a value; lives until the thread's next call. */
 const char *crypto_drain(void);
 
+/* pkcs11.c: ends the sessions with tokens; no key of theirs may be in use. */
+void crypto_pkcs11_stop(void);
+
 /* algorithm.c: the message digest of a row; NULL if the library has none.  Not to be freed. */
 const EVP_MD *crypto_hash_evp(const struct crypto_hash *hash);
 void crypto_hash_start(void);

@@ -73,6 +73,7 @@ void
 crypto_fini(void)
 {
 	crypto_hash_stop();
+	crypto_pkcs11_stop();
 	if (gost == NULL)
 		return;
 	ENGINE_finish(gost);

@@ -1,67 +1,86 @@
 /* Our own key with its certificate, from where they are kept. */
 #include "config.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <openssl/pem.h>
+#include "adapter/crypto/source.h"
 
-#include "adapter/crypto/inside.h"
-
-/* Never asks a terminal: an encrypted key is refused, and said to be so. */
-static int
-no_password(char *buf, int size, int for_writing, void *asked)
+bool
+crypto_source_is_token(const char *key)
 {
-	(void)buf;
-	(void)size;
-	(void)for_writing;
-	*(bool *)asked = true;
-	return -1;
+	return key != NULL && strncmp(key, "pkcs11:", 7) == 0;
 }
 
-/* Judges the file that is open, not the name, which might be another file by then. */
+/*
+ * A file's key tells its public part.  A token's is asked to sign, which proves besides that it may.
+ */
 static enum err
-check_private(FILE *file, const char *name, struct err_info *e)
+check_pair(const struct crypto_source *source, const struct crypto_key *key,
+    const struct crypto_certificate *certificate, struct err_info *e)
 {
-	struct stat st;
+	const char *at = source->certificate_file != NULL ? source->certificate_file : source->key;
+	unsigned char digest[CRYPTO_MAX_HASH] = {0}, signature[CRYPTO_MAX_SIGNATURE];
+	const struct crypto_algorithm *a;
+	size_t len;
 
-	if (fstat(fileno(file), &st) != 0)
-		FAIL(e, ERR_KEY_UNUSABLE, name, "%s", strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		FAIL(e, ERR_KEY_UNUSABLE, name, "not a regular file");
-	if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		FAIL(e, ERR_KEY_UNUSABLE, name,
-		    "its mode is %04o: others than its owner may use it; run chmod 600 on it",
-		    (unsigned)st.st_mode & 07777);
-	if (st.st_uid != geteuid() && st.st_uid != 0)
-		FAIL(e, ERR_KEY_UNUSABLE, name, "it belongs to another user (%u)",
-		    (unsigned)st.st_uid);
+	if (!crypto_source_is_token(source->key)) {
+		if (X509_check_private_key(certificate->x509, key->evp) != 1)
+			FAIL(e, ERR_KEY_UNUSABLE, at, "it does not belong to the key in %s", source->key);
+		return ERR_OK;
+	}
+	if (certificate->key == NULL)
+		FAIL(e, ERR_KEY_UNUSABLE, at, "its public key cannot be read");
+	if (crypto_key_algorithm(key, &a, e) != ERR_OK ||
+	    crypto_sign(key, a, digest, signature, &len, e) != ERR_OK) {
+		if (e != NULL) {
+			e->code = ERR_KEY_UNUSABLE;
+			snprintf(e->at, sizeof(e->at), "%s", source->key);
+		}
+		return ERR_KEY_UNUSABLE;
+	}
+	if (crypto_verify(certificate->key, a, digest, signature, len, NULL) != ERR_OK)
+		FAIL(e, ERR_KEY_UNUSABLE, at, "it does not belong to the key in %s", source->key);
 	return ERR_OK;
 }
 
+/* x509 is NULL if there was none with the key. */
 static enum err
-load_key(const char *name, struct crypto_key **ret_key, struct err_info *e)
+load_certificate(const struct crypto_source *source, X509 *x509,
+    struct crypto_certificate **ret, struct err_info *e)
 {
-	AUTO(file) FILE *file = fopen(name, "re");
-	bool asked = false;
-	EVP_PKEY *evp;
+	if (source->certificate_file != NULL)
+		return crypto_certificate_load(source->certificate_file, 0, ret, e);
+	if (x509 == NULL)
+		FAIL(e, ERR_KEY_UNUSABLE, source->key, "a key without a certificate");
+	X509_up_ref(x509);
+	if (crypto_certificate_adopt(x509, ret, e) == ERR_OK)
+		return ERR_OK;
+	if (e != NULL) {
+		e->code = ERR_KEY_UNUSABLE;
+		snprintf(e->at, sizeof(e->at), "%s", source->key);
+	}
+	return ERR_KEY_UNUSABLE;
+}
 
-	if (file == NULL)
-		FAIL(e, ERR_KEY_UNUSABLE, name, "%s", strerror(errno));
-	TRY(check_private(file, name, e));
-	/* No buffer of stdio's is to keep a copy. */
-	setvbuf(file, NULL, _IONBF, 0);
-	evp = PEM_read_PrivateKey(file, NULL, no_password, &asked);
-	if (evp == NULL)
-		FAIL(e, ERR_KEY_UNUSABLE, name, "%s (%s)",
-		    asked ? "the key is encrypted" : "no private key in PEM", crypto_drain());
+static enum err
+load_pair(const struct crypto_source *source, struct crypto_key **ret_key,
+    struct crypto_certificate **ret_certificate, struct err_info *e)
+{
+	AUTO(secret) struct crypto_secret *passphrase = NULL;
+	AUTO(x509) X509 *x509 = NULL;
+	EVP_PKEY *evp = NULL;
+
+	TRY(crypto_secret_load_line(source->passphrase_file, &passphrase, e));
+	if (crypto_source_is_token(source->key))
+		TRY(crypto_pkcs11_load(source->pkcs11_module, source->key, passphrase, &evp,
+		    source->certificate_file == NULL ? &x509 : NULL, e));
+	else
+		TRY(crypto_keyfile_load(source->key, passphrase, &evp, &x509, e));
 	*ret_key = crypto_key_adopt(evp);
 	if (*ret_key == NULL)
-		FAIL(e, ERR_NOMEM, name, "a key");
-	return ERR_OK;
+		FAIL(e, ERR_NOMEM, source->key, "a key");
+	return load_certificate(source, x509, ret_certificate, e);
 }
 
 enum err
@@ -72,16 +91,13 @@ crypto_source_load(const struct crypto_source *source, struct crypto_key **ret_k
 	AUTO(key) struct crypto_key *key = NULL;
 
 	crypto_forget();
-	if (source->certificate_file == NULL && source->key == NULL)
-		return ERR_OK;
-	if (source->certificate_file == NULL)
-		FAIL(e, ERR_KEY_UNUSABLE, source->key, "a key without a certificate");
-	TRY(crypto_certificate_load(source->certificate_file, 0, &certificate, e));
 	if (source->key != NULL) {
-		TRY(load_key(source->key, &key, e));
-		if (X509_check_private_key(certificate->x509, key->evp) != 1)
-			FAIL(e, ERR_KEY_UNUSABLE, source->certificate_file,
-			    "it does not belong to the key in %s", source->key);
+		TRY(load_pair(source, &key, &certificate, e));
+		TRY(check_pair(source, key, certificate, e));
+	} else if (source->certificate_file != NULL) {
+		TRY(crypto_certificate_load(source->certificate_file, 0, &certificate, e));
+	} else {
+		return ERR_OK;
 	}
 	*ret_key = STEAL(key);
 	*ret_certificate = STEAL(certificate);

@@ -104,11 +104,12 @@ load_own(const struct seal_config *config, struct seal_state *s, struct err_info
 	AUTO(authorities) struct crypto_authorities *authorities = NULL;
 	const char *keys = config->key_file, *certificates = config->certificate_file;
 	const char *ca_file = config->own_ca_file;
+	struct crypto_authorities_config own_ca = {.ca_file = ca_file};
 	char key[512], certificate[512];
 	const struct seal_own *today;
 
 	if (keys != NULL && ca_file != NULL)
-		TRY(crypto_authorities_open(ca_file, &authorities, e));
+		TRY(crypto_authorities_open(&own_ca, &authorities, e));
 	for (;;) {
 		bool has_key = seal_list_next(&keys, key, sizeof(key));
 		bool has_certificate = seal_list_next(&certificates, certificate, sizeof(certificate));
@@ -137,9 +138,6 @@ seal_state_load(const struct seal_config *config, struct seal_state **ret_state,
 		FAIL(e, ERR_NOMEM, "", "a seal");
 	atomic_init(&s->users, 1);
 	seal_library_forget();
-	s->ttl_us = (int64_t)config->ttl_s * 1000000;
-	s->max_skew_us = (int64_t)config->max_skew_s * 1000000;
-	s->max_ttl_us = (int64_t)config->max_ttl_s * 1000000;
 	TRY(load_own(config, s, e));
 	TRY(seal_trust_open(config, &s->trust, e));
 	*ret_state = STEAL(s);

@@ -80,6 +80,7 @@ seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
     struct err_info *e)
 {
 	AUTO(trust) struct seal_trust *t = calloc(1, sizeof(*t));
+	struct crypto_authorities_config ca = {.ca_file = config->ca_file};
 
 	if (t == NULL)
 		FAIL(e, ERR_NOMEM, "", "the authorities");
@@ -87,7 +88,7 @@ seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
 	TRY(copy(config->peer_subject, &t->peer, e));
 	TRY(copy(config->other_subjects, &t->others, e));
 	TRY(copy(config->peer_pins, &t->pins, e));
-	TRY(crypto_authorities_open(config->ca_file, &t->authorities, e));
+	TRY(crypto_authorities_open(&ca, &t->authorities, e));
 	*ret_trust = STEAL(t);
 	return ERR_OK;
 }
