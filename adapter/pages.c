@@ -21,7 +21,7 @@ healthz(struct service *s)
 	return (struct page){200, "{\"status\":\"ok\"}", 15};
 }
 
-/* Ready: can sign, can journal. */
+/* Ready: has the keys of tokens, can sign, can journal. */
 static struct page
 readyz(struct service *s)
 {

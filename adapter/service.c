@@ -140,7 +140,8 @@ service_ready(struct service *service)
 		journal_probe(service->journal);        /* for the next time that somebody asks */
 		service->ready_until_ms = clock_mono_ms() + READY_MS;
 	}
-	return service->ready && journal_healthy(service->journal) && !service->stopping;
+	return service->ready && token_keys_ready(service->token_keys, clock_now_us()) &&
+	    journal_healthy(service->journal) && !service->stopping;
 }
 
 static enum err
@@ -169,6 +170,26 @@ listen_to_signals(struct service *s, struct err_info *e)
 	return ERR_OK;
 }
 
+/* On the thread that fetches. */
+static void
+on_keys(const struct err_info *e, void *arg)
+{
+	(void)arg;
+	if (e->code == ERR_OK)
+		log_info("event=token_keys_fetched");
+	else
+		log_failure(LOG_LEVEL_WARN, "event=token_keys_not_fetched", e);
+}
+
+static enum err
+open_token(struct service *s, struct err_info *e)
+{
+	struct token_config config = s->settings->token;
+
+	config.told = on_keys;
+	return token_keys_open(&config, &s->token_keys, e);
+}
+
 /* In the order in which one part needs another; the doors to the outside open last. */
 static enum err
 open_parts(struct service *s, struct err_info *e)
@@ -183,13 +204,14 @@ open_parts(struct service *s, struct err_info *e)
 	TRY(make_openapi(s, e));
 	TRY(seal_open(&set->seal, &s->seal, e));
 	TRY(seal_self_test(s->seal, e));
-	TRY(token_keys_open(&set->token, &s->token_keys, e));
+	TRY(open_token(s, e));
 	TRY(soap_pool_open((size_t)n * 4, &s->soap_pool, e));
 	TRY(journal_open(set->journal_path, &s->journal, e));
 	TRY(inbox_open(s->base, &s->inbox, e));
 	TRY(workers_open(n, &s->workers, e));
 	TRY(send_open(s->base, &set->send, &s->send, e));
 	TRY(listen_to_signals(s, e));
+	TRY(token_keys_start(s->token_keys, e));
 	TRY(front_open(s->base, &set->front, on_call, s, &s->front, e));
 	log_info("event=listening address=%s port=%d workers=%d algorithm=%s unanswered=%lld",
 	    set->front.address, front_port(s->front), n, seal_algorithm(s->seal),

@@ -53,7 +53,7 @@ void service_run(struct service *service);
 void service_close(struct service *service);
 
 /*
- * True if an exchange begun now could be signed and recorded.  Signing is tried at once, writing by the
+ * True if an exchange begun now could be authenticated, signed and recorded.  Signing is tried at once, writing by the
  * journal's own thread: a disk that filled up while nothing was written shows a second later.
  */
 bool service_ready(struct service *service);

@@ -64,7 +64,13 @@ static const struct setting table[] = {
 	{"seal",    "max_skew_s",        TYPE_INT,  AT(seal.max_skew_s),        0,   600,       "60",         "seconds the Fund's clock may differ"},
 	{"seal",    "max_ttl_s",         TYPE_INT,  AT(seal.max_ttl_s),         1,   3600,      "300",        "longest Timestamp accepted, seconds"},
 
-	{"token",   "jwks_file",         TYPE_FILE, AT(token.jwks_file),        0,   0,         NULL,         "key set of the identity provider (RFC 7517)"},
+	{"token",   "jwks_file",         TYPE_FILE, AT(token.jwks_file),        0,   0,         "",           "key set of the identity provider (RFC 7517); this, jwks_url or certificate_file"},
+	{"token",   "jwks_url",          TYPE_TEXT, AT(token.jwks_url),         0,   0,         "",           "where to fetch the key set: https; http on this machine only"},
+	{"token",   "ca_file",           TYPE_FILE, AT(token.ca_file),          0,   0,         "",           "authority of the server that jwks_url names, PEM"},
+	{"token",   "certificate_file",  TYPE_FILE, AT(token.certificate_file), 0,   0,         "",           "certificates of the identity provider's keys, PEM"},
+	{"token",   "refresh_s",         TYPE_INT,  AT(token.refresh_s),        1,   86400,     "300",        "seconds until the key set is fetched again"},
+	{"token",   "retry_s",           TYPE_INT,  AT(token.retry_s),          1,   3600,      "10",         "least seconds between two fetches"},
+	{"token",   "max_stale_s",       TYPE_INT,  AT(token.max_stale_s),      1,   2592000,   "86400",      "seconds a fetched key set is good for when no other can be had"},
 	{"token",   "issuer",            TYPE_TEXT, AT(token.issuer),           0,   0,         NULL,         "required iss of access tokens"},
 	{"token",   "audience",          TYPE_TEXT, AT(token.audience),         0,   0,         NULL,         "required aud of access tokens"},
 	{"token",   "max_skew_s",        TYPE_INT,  AT(token.max_skew_s),       0,   600,       "30",         "leeway for exp and nbf, seconds"},
@@ -222,9 +228,9 @@ is_loopback(const char *host)
 	    (inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127);
 }
 
-/* Whatever leaves this machine is about a citizen and goes by TLS.  Curl reads the rest of it. */
+/* What leaves this machine, or is believed, goes by TLS.  Curl reads the rest of it. */
 static enum err
-check_url(const char *url, struct err_info *e)
+check_url(const char *name, const char *url, struct err_info *e)
 {
 	bool https = strncmp(url, "https://", 8) == 0;
 	const char *at = url + (https ? 8 : 7);
@@ -232,17 +238,17 @@ check_url(const char *url, struct err_info *e)
 	char host[256], *port;
 
 	if (!https && strncmp(url, "http://", 7) != 0)
-		FAIL(e, ERR_CONFIG, "fund.url", "is no https URL");
+		FAIL(e, ERR_CONFIG, name, "is no https URL");
 	len = strcspn(at, "/?#");
 	if (len == 0 || len >= sizeof(host) || memchr(at, '@', len) != NULL)
-		FAIL(e, ERR_CONFIG, "fund.url", "a host is to follow the scheme, and no user's name");
+		FAIL(e, ERR_CONFIG, name, "a host is to follow the scheme, and no user's name");
 	memcpy(host, at, len);
 	host[len] = '\0';
 	port = host + (host[0] == '[' ? strcspn(host, "]") : 0);
 	port += strcspn(port, ":");     /* what follows a bracket stays part of a host that is none */
 	*port = '\0';
 	if (!https && !is_loopback(host))
-		FAIL(e, ERR_CONFIG, "fund.url", "is https, or http to a loopback address");
+		FAIL(e, ERR_CONFIG, name, "is https, or http to a loopback address");
 	return ERR_OK;
 }
 
@@ -278,7 +284,9 @@ settings_read(const char *path, struct settings **ret_settings, struct err_info 
 	if (s->stop_ms < s->deadline_ms)
 		FAIL(e, ERR_CONFIG, "flow.stop_ms", "is less than flow.deadline_ms: a stop would cut exchanges off");
 	TRY(set_own_ca_file(s, e));
-	TRY(check_url(s->fund_url, e));
+	TRY(check_url("fund.url", s->fund_url, e));
+	if (s->token.jwks_url[0] != '\0')
+		TRY(check_url("token.jwks_url", s->token.jwks_url, e));
 	*ret_settings = STEAL(s);
 	return ERR_OK;
 }

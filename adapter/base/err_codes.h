@@ -97,6 +97,11 @@ ERR(TOKEN_EXPIRED,      CALLER, 401,
     "Срок действия маркера доступа истёк или ещё не наступил.",
     "Get a new token from the identity provider.",
     "Получите новый маркер доступа в ЕСИА.")
+ERR(TOKEN_KEYS,         SELF,   503,
+    "The identity provider's keys are not at hand, so the access token cannot be checked.",
+    "Нет ключей поставщика идентификации, поэтому маркер доступа нельзя проверить.",
+    "Repeat the request after the time in Retry-After.",
+    "Повторите запрос через время, указанное в Retry-After.")
 ERR(TOKEN_SCOPE,        CALLER, 403,
     "The access token does not permit this operation.",
     "Маркер доступа не разрешает эту операцию.",

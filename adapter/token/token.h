@@ -2,14 +2,27 @@
  * token: who the citizen is, from the OAuth 2.0 access token (RFC 6750, a JWT signed as
  * RFC 7515); the only user of cjose.
  *
- * The key set (RFC 7517) is read from a file.  Allowed algorithms: RS256 and ES256, each
- * only with a key of its kind.  Keys and addresses of keys in a token (jwk, jku, x5c, x5u) are
- * refused: a token does not say itself whom to trust.  Checked: signature, iss, aud, exp, nbf, iat,
- * scope, cnf (RFC 8705: whose TLS certificate it is bound to); then the citizen's claims (OpenID
- * Connect: snils, family_name, given_name, middle_name, birthdate, gender) are handed on under the
- * names that the mapping rows use, and nothing else is.
+ * Keys come as a key set (RFC 7517), from a file or by https, and as certificates.  Allowed
+ * algorithms: RS256, ES256 and GOST3410_2012_256, each only with a key of its kind.  A header's kid
+ * chooses among the keys of its algorithm (a certificate's is its SHA-256 in hex); without it each of
+ * them is tried.  Keys and addresses of keys in a token (jwk, jku, x5c, x5u) are refused: a token
+ * does not say itself whom to trust.  Checked: signature, iss, aud, exp, nbf, iat, scope, cnf (RFC
+ * 8705: whose TLS certificate it is bound to); then the citizen's claims (OpenID Connect: snils,
+ * family_name, given_name, middle_name, birthdate, gender) are handed on under the names that the
+ * mapping rows use, and nothing else is.
  *
- * Threads: any number at once.
+ * GOST3410_2012_256 is what the national identity provider (ESIA) signs with: header {"ver": 1,
+ * "typ": "JWT", "sbt": "access", "alg": "GOST3410_2012_256"}, no kid; it publishes certificates, not
+ * key sets.  The signature is GOST R 34.10-2012 of 256 bits over Streebog-256 of "header.claims": 64
+ * bytes, s before r, each big-endian, which is what OpenSSL's gost engine reads and writes.  No
+ * standard says so; programs that verify the provider's tokens do: fr05t1k/esia gives the 64 bytes
+ * to openssl_verify() as they are, and turns CryptoPro's (little-endian, r before s) around.
+ *
+ * A fetched set is fetched again every refresh_s (sooner if the answer's max-age is shorter, never
+ * within retry_s), and when a token names a key that it has not.  Whoever verifies meanwhile has the
+ * set of before.  What is not a good key set changes nothing; the last good one holds for max_stale_s.
+ *
+ * Threads: any number at once, but open, start and close on one.  A thread of token's own fetches.
  */
 #ifndef ADAPTER_TOKEN_TOKEN_H
 #define ADAPTER_TOKEN_TOKEN_H
@@ -22,21 +35,42 @@
 
 struct token_keys;
 
+/* NULL or empty: not given.  At most one of jwks_file and jwks_url; at least one source of keys. */
 struct token_config {
 	const char *jwks_file;
+	const char *jwks_url;           /* https; whoever gives http sees to it that it is this machine */
+	const char *ca_file;            /* authority of jwks_url's server, PEM */
+	const char *certificate_file;   /* the provider's certificates, PEM; good while they are valid */
 	const char *issuer;
 	const char *audience;
 	int         max_skew_s;         /* leeway for exp, nbf and iat */
 	int         require_binding;    /* 1: only tokens that are bound to a certificate are good */
+	int         refresh_s, retry_s, max_stale_s;    /* of jwks_url */
+	/*
+	 * Called by the fetching thread with the outcome of the first fetch (ERR_OK, or how it failed),
+	 * then each time that it is another one.  NULL: nobody wants to know.
+	 */
+	void      (*told)(const struct err_info *e, void *arg);
+	void       *told_arg;
 };
 
 /*
- * Fails with ERR_CONFIG: no file, no usable key, a symmetric, private or weak key in the set.  Keys
- * for other uses and algorithms are passed over.
+ * Reads what is in files; jwks_url is not asked yet.  Fails with ERR_CONFIG or ERR_KEY_UNUSABLE,
+ * e->at being the setting's name: no source, no file, no usable key, a symmetric, private or weak key
+ * in the set.  Keys of a set that are for other uses and algorithms are passed over.
  */
 MUST_USE enum err token_keys_open(const struct token_config *config, struct token_keys **ret_keys,
     struct err_info *e);
 void token_keys_close(struct token_keys *keys);
+
+/* Begins to fetch, where there is a jwks_url; once. */
+MUST_USE enum err token_keys_start(struct token_keys *keys, struct err_info *e);
+
+/* Reads the files again, all or nothing, and fetches at once.  Fails as token_keys_open() does. */
+MUST_USE enum err token_reload(struct token_keys *keys, struct err_info *e);
+
+/* Whether there are keys from every source that was given, none of them too old. */
+bool token_keys_ready(struct token_keys *keys, int64_t now_us);
 
 /*
  * Checks the value of an Authorization header (NULL: there was none).  thumbprint is the SHA-256 of
@@ -44,9 +78,10 @@ void token_keys_close(struct token_keys *keys);
  * only together with its certificate.  scope is not empty, and must be among the token's, which may
  * carry parameters ("snils?oid=7").  *ret_citizen is a new reference: {"familyName", "firstName",
  * "patronymic"?, "snils", "birthDate", "gender"}, snils as 11 digits.  Fails with ERR_TOKEN_*; e->at
- * is "/header/Authorization" or "/token/<claim>".
+ * is "/header/Authorization" or "/token/<claim>".  ERR_TOKEN_KEYS is no word about the token: the keys
+ * are being fetched, or too old.
  */
-MUST_USE enum err token_verify(const struct token_keys *keys, const char *authorization,
+MUST_USE enum err token_verify(struct token_keys *keys, const char *authorization,
     const char *thumbprint, const char *scope, int64_t now_us, json_t **ret_citizen,
     struct err_info *e);
 

@@ -15,6 +15,9 @@
 #include "adapter/base/base.h"
 #include "tests/lib/jwt.h"
 
+/* Of the curve CryptoPro XchA: RFC 4357, 11.4. */
+#define GOST_ORDER "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF6C611070995AD10045841B09B761B893"
+
 enum { EC_SIZE = 32, JWT_SIGNATURE_MAX = 1024 };
 
 static void
@@ -67,6 +70,55 @@ jwt_jwk(EVP_PKEY *key, const char *kid, const char *use, const char *alg)
 	add_number(jwk, "x", key, OSSL_PKEY_PARAM_EC_PUB_X, size);
 	add_number(jwk, "y", key, OSSL_PKEY_PARAM_EC_PUB_Y, size);
 	return jwk;
+}
+
+static bool
+is_gost(const EVP_PKEY *key)
+{
+	return EVP_PKEY_get_id(key) == NID_id_GostR3410_2012_256;
+}
+
+static const EVP_MD *
+digest_for(const EVP_PKEY *key)
+{
+	return is_gost(key) ? EVP_get_digestbynid(NID_id_GostR3411_2012_256) : EVP_sha256();
+}
+
+EVP_PKEY *
+jwt_gost_key(void)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_id(NID_id_GostR3410_2012_256, NULL);
+	EVP_PKEY *key = NULL;
+
+	CHECK(ctx != NULL && EVP_PKEY_keygen_init(ctx) == 1);
+	CHECK(EVP_PKEY_CTX_ctrl_str(ctx, "paramset", "XA") == 1 && EVP_PKEY_keygen(ctx, &key) == 1);
+	EVP_PKEY_CTX_free(ctx);
+	return key;
+}
+
+char *
+jwt_certificate(EVP_PKEY *key, int64_t from_s, int64_t to_s)
+{
+	X509 *x509 = X509_new();
+	X509_NAME *name = X509_get_subject_name(x509);
+	BIO *pem = BIO_new(BIO_s_mem());
+	char *data, *text;
+	long len;
+
+	CHECK(x509 != NULL && pem != NULL && X509_set_version(x509, X509_VERSION_3) == 1);
+	CHECK(ASN1_INTEGER_set_int64(X509_get_serialNumber(x509), from_s) == 1);
+	CHECK(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"issuer", -1, -1,
+	    0) == 1);
+	CHECK(X509_set_issuer_name(x509, name) == 1 && X509_set_pubkey(x509, key) == 1);
+	CHECK(ASN1_TIME_set(X509_getm_notBefore(x509), (time_t)from_s) != NULL);
+	CHECK(ASN1_TIME_set(X509_getm_notAfter(x509), (time_t)to_s) != NULL);
+	CHECK(X509_sign(x509, key, digest_for(key)) > 0 && PEM_write_bio_X509(pem, x509) == 1);
+	len = BIO_get_mem_data(pem, &data);
+	text = strndup(data, (size_t)len);
+	CHECK(text != NULL);
+	BIO_free(pem);
+	X509_free(x509);
+	return text;
 }
 
 /* A digital signature as OpenSSL writes it. */
@@ -133,7 +185,7 @@ hmac(const struct buf *text, EVP_PKEY *key, enum jwt_how how, unsigned char *out
 static size_t
 right(const struct buf *text, EVP_PKEY *key, unsigned char *out)
 {
-	size_t len = sign(text, key, EVP_sha256(), false, out);
+	size_t len = sign(text, key, digest_for(key), false, out);
 
 	return EVP_PKEY_is_a(key, "EC") ? flatten(out, len, EC_SIZE) : len;
 }
@@ -155,21 +207,30 @@ spoil(unsigned char *out, size_t len, enum jwt_how how, EVP_PKEY *key)
 	case JWT_ONES:
 		memset(out, how == JWT_ZEROS ? 0 : 0xff, len);
 		return len;
-	case JWT_ECDSA_SWAPPED:
+	case JWT_HALVES_SWAPPED:
 		memcpy(half, out, EC_SIZE);
 		memcpy(out, out + EC_SIZE, EC_SIZE);
 		memcpy(out + EC_SIZE, half, EC_SIZE);
 		return len;
-	case JWT_ECDSA_ORDER:
-		CHECK(EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_ORDER, &order) == 1);
+	case JWT_ORDER:
+		CHECK(is_gost(key) ? BN_hex2bn(&order, GOST_ORDER) == 2 * EC_SIZE
+		                   : EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_EC_ORDER, &order) == 1);
 		CHECK(BN_bn2binpad(order, out, EC_SIZE) == EC_SIZE);
 		CHECK(BN_bn2binpad(order, out + EC_SIZE, EC_SIZE) == EC_SIZE);
 		BN_free(order);
 		return len;
-	case JWT_ECDSA_R_ZERO:
+	case JWT_REVERSED:
+		for (size_t i = 0; i < len / 2; i++) {
+			unsigned char c = out[i];
+
+			out[i] = out[len - 1 - i];
+			out[len - 1 - i] = c;
+		}
+		return len;
+	case JWT_FIRST_ZERO:
 		memset(out, 0, EC_SIZE);
 		return len;
-	case JWT_ECDSA_S_ZERO:
+	case JWT_SECOND_ZERO:
 		memset(out + EC_SIZE, 0, EC_SIZE);
 		return len;
 	default:

@@ -28,11 +28,19 @@ enum jwt_how {
 	/* EC */
 	JWT_ECDSA_PADDED,       /* r and s with a zero before each */
 	JWT_ECDSA_DER,
-	JWT_ECDSA_SWAPPED,      /* s before r */
-	JWT_ECDSA_ORDER,        /* r and s are the order of the curve, which is 0 to it */
-	JWT_ECDSA_R_ZERO,       /* a right s */
-	JWT_ECDSA_S_ZERO,       /* a right r */
+	/* EC and GOST */
+	JWT_HALVES_SWAPPED,
+	JWT_REVERSED,           /* the last byte first; as CryptoPro writes GOST */
+	JWT_ORDER,              /* r and s are the order of the curve, which is 0 to it */
+	JWT_FIRST_ZERO,         /* 0 for the first half, the second right */
+	JWT_SECOND_ZERO,
 };
+
+/* A key of GOST R 34.10-2012, 256 bits; crypto_init() was called, and found an engine. */
+EVP_PKEY *jwt_gost_key(void);
+
+/* A certificate in PEM (malloced) that key has signed itself; from and to in seconds since 1970. */
+char *jwt_certificate(EVP_PKEY *key, int64_t from_s, int64_t to_s);
 
 /* A key as RFC 7517 has it; kid, use, alg may be NULL. */
 json_t *jwt_jwk(EVP_PKEY *key, const char *kid, const char *use, const char *alg);

@@ -23,7 +23,8 @@ struct peer {
 	SSL_CTX         *tls;
 	pthread_t        thread;
 	struct peer_seen seen;
-	pthread_mutex_t  lock;          /* of seen.head */
+	pthread_mutex_t  lock;          /* of seen.head and said */
+	char            *said;          /* what /said answers */
 	atomic_int       threads;
 };
 
@@ -185,6 +186,20 @@ answer_once(struct connection *c)
 	return c->n_requests == 1 && answer_well(c);
 }
 
+static bool
+answer_as_told(struct connection *c)
+{
+	char *text;
+
+	pthread_mutex_lock(&c->peer->lock);
+	text = strdup(c->peer->said != NULL ? c->peer->said : "");
+	pthread_mutex_unlock(&c->peer->lock);
+	CHECK(text != NULL);
+	put_str(c, text);
+	free(text);
+	return false;
+}
+
 static const struct {
 	const char *path;
 	bool      (*answer)(struct connection *c);
@@ -202,6 +217,7 @@ static const struct {
 	{"/garbage",   answer_garbage},
 	{"/redirect",  redirect},
 	{"/once",      answer_once},
+	{"/said",      answer_as_told},
 };
 
 /* Reads one request; false if none comes. */
@@ -329,8 +345,10 @@ peer_start(const struct peer_config *config)
 		p->tls = SSL_CTX_new(TLS_server_method());
 		CHECK(SSL_CTX_use_certificate_chain_file(p->tls, config->certificate_file) == 1);
 		CHECK(SSL_CTX_use_PrivateKey_file(p->tls, config->key_file, SSL_FILETYPE_PEM) == 1);
-		CHECK(SSL_CTX_load_verify_file(p->tls, config->client_ca_file) == 1);
-		SSL_CTX_set_verify(p->tls, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+		if (config->client_ca_file != NULL) {
+			CHECK(SSL_CTX_load_verify_file(p->tls, config->client_ca_file) == 1);
+			SSL_CTX_set_verify(p->tls, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, NULL);
+		}
 		CHECK(SSL_CTX_set_session_id_context(p->tls, (const unsigned char *)"peer", 4) == 1);
 	}
 	CHECK(pthread_create(&p->thread, NULL, listener_main, p) == 0);
@@ -350,6 +368,15 @@ peer_saw(struct peer *p)
 }
 
 void
+peer_say(struct peer *p, const char *answer)
+{
+	pthread_mutex_lock(&p->lock);
+	free(p->said);
+	p->said = strdup(answer);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
 peer_forget(struct peer *p)
 {
 	p->seen.connections = p->seen.handshakes = p->seen.requests = 0;
@@ -366,5 +393,6 @@ peer_stop(struct peer *p)
 	close(p->stop[0]);
 	close(p->listener);
 	SSL_CTX_free(p->tls);
+	free(p->said);
 	free(p);
 }

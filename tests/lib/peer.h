@@ -13,7 +13,7 @@
 
 struct peer;
 
-/* PKI files are NULL for plain HTTP.  client_ca: a client certificate is demanded. */
+/* PKI files are NULL for plain HTTP.  client_ca_file, unless NULL: a client certificate is demanded. */
 struct peer_config {
 	const char *key_file, *certificate_file, *client_ca_file;
 };
@@ -30,6 +30,7 @@ struct peer_seen {
 struct peer *peer_start(const struct peer_config *config);      /* NULL: plain HTTP */
 int peer_port(const struct peer *peer);
 struct peer_seen *peer_saw(struct peer *peer);
+void peer_say(struct peer *peer, const char *answer);          /* what /said answers from now on */
 void peer_forget(struct peer *peer);
 void peer_stop(struct peer *peer);                              /* waits for its threads */
 
