@@ -11,6 +11,7 @@ enum { HOUR_S = 3600, DAY_S = 86400 };
 static void
 sources_must_make_sense(void **state)
 {
+	/* clang-format off */
 	static const struct {
 		struct token_config config;
 		const char         *at;
@@ -30,6 +31,7 @@ sources_must_make_sense(void **state)
 		{{.jwks_file = "none", .audience = AUDIENCE}, "issuer"},
 		{{.jwks_file = "none", .issuer = ISSUER}, "audience"},
 	};
+	/* clang-format on */
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
