@@ -7,7 +7,9 @@
 
 #include "adapter/answer.h"
 #include "adapter/exchange.h"
+#include "adapter/expiry.h"
 #include "adapter/pages.h"
+#include "adapter/reload.h"
 #include "adapter/service.h"
 
 enum { READY_MS = 1000, COMPLAIN_MS = 1000 };
@@ -26,6 +28,7 @@ turn_away(struct service *s, struct front_call *call, enum err code)
 	int64_t now = clock_mono_ms();
 
 	s->refused++;
+	s->refused_ever++;
 	if (now - s->complained_ms >= COMPLAIN_MS) {
 		log_warn("event=turned_away code=%s calls=%llu under_way=%zu", err_name(code),
 		    (unsigned long long)s->refused, s->under_way);
@@ -94,6 +97,7 @@ service_exchange_ended(struct service *service, const struct exchange *x)
 	log_exchange(x);
 	CHECK(service->under_way > 0);
 	service->under_way--;
+	service->served++;
 	if (service->stopping && service->under_way == 0)
 		leave_loop(service);
 }
@@ -124,6 +128,20 @@ on_signal(evutil_socket_t signal_number, short what, void *arg)
 	event_add(s->on_stop_late, &late);
 	if (s->under_way == 0)
 		leave_loop(s);
+}
+
+static void
+on_hup(evutil_socket_t signal_number, short what, void *arg)
+{
+	(void)signal_number, (void)what;
+	reload_run(arg);
+}
+
+static void
+on_day(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	expiry_warn(arg, false);
 }
 
 bool
@@ -161,11 +179,17 @@ make_openapi(struct service *s, struct err_info *e)
 static enum err
 listen_to_signals(struct service *s, struct err_info *e)
 {
+	static const struct timeval day = {24 * 60 * 60, 0};
+
 	s->on_term = evsignal_new(s->base, SIGTERM, on_signal, s);
 	s->on_int = evsignal_new(s->base, SIGINT, on_signal, s);
+	s->on_hup = evsignal_new(s->base, SIGHUP, on_hup, s);
+	s->on_day = event_new(s->base, -1, EV_PERSIST, on_day, s);
 	s->on_stop_late = evtimer_new(s->base, on_stop_late, s);
-	if (s->on_term == NULL || s->on_int == NULL || s->on_stop_late == NULL
-	    || event_add(s->on_term, NULL) != 0 || event_add(s->on_int, NULL) != 0)
+	if (s->on_term == NULL || s->on_int == NULL || s->on_hup == NULL || s->on_day == NULL
+	    || s->on_stop_late == NULL || event_add(s->on_term, NULL) != 0
+	    || event_add(s->on_int, NULL) != 0 || event_add(s->on_hup, NULL) != 0
+	    || event_add(s->on_day, &day) != 0)
 		FAIL(e, ERR_NOMEM, "", "signals");
 	return ERR_OK;
 }
@@ -216,6 +240,7 @@ open_parts(struct service *s, struct err_info *e)
 	log_info("event=listening address=%s port=%d workers=%d algorithm=%s unanswered=%lld",
 	    set->front.address, front_port(s->front), n, seal_algorithm(s->seal),
 	    (long long)journal_unanswered(s->journal));
+	expiry_warn(s, true);
 	return ERR_OK;
 }
 
@@ -228,6 +253,7 @@ service_open(const struct settings *settings, struct service **ret_service, stru
 	if (s == NULL)
 		FAIL(e, ERR_NOMEM, "", "service");
 	s->settings = settings;
+	buf_init(&s->page, 64 << 10);
 	code = open_parts(s, e);
 	if (code != ERR_OK) {
 		service_close(s);
@@ -267,9 +293,13 @@ service_close(struct service *service)
 	seal_close(service->seal);
 	free_event(service->on_term);
 	free_event(service->on_int);
+	free_event(service->on_hup);
+	free_event(service->on_day);
 	free_event(service->on_stop_late);
 	if (service->base != NULL)
 		event_base_free(service->base);
 	free(service->openapi);
+	buf_fini(&service->page);
+	settings_free(service->reloaded);
 	free(service);
 }

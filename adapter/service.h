@@ -23,6 +23,7 @@ struct exchange;
 
 struct service {
 	const struct settings *settings;
+	struct settings       *reloaded;        /* what a reload took something from; NULL: none yet */
 	struct event_base     *base;
 	struct seal           *seal;
 	struct token_keys     *token_keys;
@@ -35,11 +36,14 @@ struct service {
 	char                  *openapi;         /* the document, as text */
 	size_t                 openapi_len;
 	/* The loop's own. */
-	struct event          *on_term, *on_int, *on_stop_late;
+	struct event          *on_term, *on_int, *on_hup, *on_day, *on_stop_late;
+	struct buf             page;            /* the last one made for /metrics */
+	uint64_t               served;          /* exchanges that ended */
 	size_t                 under_way;       /* exchanges */
 	bool                   stopping;
 	int64_t                complained_ms;   /* when "busy" was last logged */
-	uint64_t               refused;         /* calls turned away since then */
+	uint64_t               refused;         /* calls turned away since then … */
+	uint64_t               refused_ever;    /* … and since the start */
 	int64_t                ready_until_ms;  /* the last answer to "can we sign" holds until then */
 	bool                   ready;
 };
@@ -48,7 +52,7 @@ struct service {
 MUST_USE enum err service_open(const struct settings *settings, struct service **ret_service,
     struct err_info *e);
 
-/* Serves until SIGTERM or SIGINT, then finishes what is under way. */
+/* Serves until SIGTERM or SIGINT, then finishes what is under way; SIGHUP: see reload.h. */
 void service_run(struct service *service);
 void service_close(struct service *service);
 

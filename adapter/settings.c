@@ -14,6 +14,7 @@
 enum type {
 	TYPE_TEXT,      /* const char * */
 	TYPE_FILE,      /* const char *, relative to the INI file */
+	TYPE_FILES,     /* the same, several by commas; what has a scheme ("pkcs11:") is no file */
 	TYPE_INT,       /* int */
 	TYPE_SIZE,      /* size_t, bytes */
 };
@@ -55,11 +56,12 @@ static const struct setting table[] = {
 	{"fund",    "max_reply",         TYPE_SIZE, AT(send.max_reply),         1024, 64 << 20, "8388608",    "bytes of a reply"},
 	{"fund",    "max_connections",   TYPE_INT,  AT(send.max_connections),   1,   10000,     "256",        "connections to the Fund at once"},
 
-	{"seal",    "key_file",          TYPE_FILE, AT(seal.key_file),          0,   0,         NULL,         "signing key, PEM, readable by the owner only"},
-	{"seal",    "certificate_file",  TYPE_FILE, AT(seal.certificate_file),  0,   0,         NULL,         "its certificate, PEM"},
+	{"seal",    "key_file",          TYPE_FILES,AT(seal.key_file),          0,   0,         NULL,         "signing keys, by commas: PEM, readable by the owner only"},
+	{"seal",    "certificate_file",  TYPE_FILES,AT(seal.certificate_file),  0,   0,         NULL,         "their certificates in the same order, PEM; the newest that is valid signs"},
 	{"seal",    "ca_file",           TYPE_FILE, AT(seal.ca_file),           0,   0,         NULL,         "authorities of the Fund's signing certificate, PEM"},
 	{"seal",    "own_ca_file",       TYPE_FILE, AT(seal.own_ca_file),       0,   0,         "",           "authorities of our signing certificates, PEM; empty: those of ca_file"},
 	{"seal",    "peer_subject",      TYPE_TEXT, AT(seal.peer_subject),      0,   0,         NULL,         "common name (CN) in the Fund's signing certificate"},
+	{"seal",    "peer_pins",         TYPE_TEXT, AT(seal.peer_pins),         0,   0,         "",           "and SHA-256 thumbprints of those certificates, by commas; empty: any of that name"},
 	{"seal",    "ttl_s",             TYPE_INT,  AT(seal.ttl_s),             1,   3600,      "300",        "seconds a message of ours is good for"},
 	{"seal",    "max_skew_s",        TYPE_INT,  AT(seal.max_skew_s),        0,   600,       "60",         "seconds the Fund's clock may differ"},
 	{"seal",    "max_ttl_s",         TYPE_INT,  AT(seal.max_ttl_s),         1,   3600,      "300",        "longest Timestamp accepted, seconds"},
@@ -109,22 +111,56 @@ struct reading {
 	struct err_info *e;
 };
 
+/* True for a name that the folder of the INI file has to be put before. */
+static bool
+is_relative(const char *name)
+{
+	static const char *const schemes[] = {"/", "pkcs11:", "credential:"};
+
+	for (size_t i = 0; i < COUNT_OF(schemes); i++)
+		if (strncmp(name, schemes[i], strlen(schemes[i])) == 0)
+			return false;
+	return name[0] != '\0';
+}
+
+/* Adds a name, or the names of a list. */
+static enum err
+add_files(const struct reading *r, enum type type, const char *value, struct buf *out,
+    struct err_info *e)
+{
+	for (bool first = true; first || *value != '\0'; first = false) {
+		size_t len = type == TYPE_FILES ? strcspn(value, ",") : strlen(value);
+
+		if (is_relative(value))
+			TRY(buf_addf(out, e, "%s/", r->folder));
+		TRY(buf_addf(out, e, "%.*s", (int)len, value));
+		value += len;
+		if (*value == '\0')
+			break;
+		value++;
+		value += strspn(value, " \t");
+		TRY(buf_add_str(out, ",", e));
+	}
+	return ERR_OK;
+}
+
 static enum err
 set_text(struct reading *r, const struct setting *s, const char *value, const char *at)
 {
-	char path[PATH_MAX], *copy;
-	int n = 0;
+	BUF_AUTO(text, s->type == TYPE_FILES ? 4 * PATH_MAX : PATH_MAX - 1);
+	enum err code;
+	size_t len;
+	char *copy;
 
-	if (s->type == TYPE_FILE && value[0] != '/' && value[0] != '\0')
-		n = snprintf(path, sizeof(path), "%s/%s", r->folder, value);
+	if (s->type == TYPE_TEXT)
+		code = buf_add_str(&text, value, NULL);
 	else
-		n = snprintf(path, sizeof(path), "%s", value);
-	if (n < 0 || (size_t)n >= sizeof(path))
+		code = add_files(r, s->type, value, &text, NULL);
+	if (code == ERR_TOO_LARGE)
 		FAIL(r->e, ERR_CONFIG, at, "too long");
 	if (value[0] == '\0' && (s->standard == NULL || s->standard[0] != '\0'))
 		FAIL(r->e, ERR_CONFIG, at, "is empty");
-	copy = strdup(path);
-	if (copy == NULL)
+	if (code != ERR_OK || buf_steal(&text, &copy, &len, NULL) != ERR_OK)
 		FAIL(r->e, ERR_NOMEM, at, "setting");
 	memcpy((char *)r->settings + s->offset, &copy, sizeof(copy));
 	return ERR_OK;
@@ -163,7 +199,7 @@ set(struct reading *r, size_t row, const char *value)
 	if (r->given[row])
 		FAIL(r->e, ERR_CONFIG, at, "is given twice");
 	r->given[row] = true;
-	if (s->type == TYPE_TEXT || s->type == TYPE_FILE)
+	if (s->type != TYPE_INT && s->type != TYPE_SIZE)
 		return set_text(r, s, value, at);
 	return set_number(r, s, value, at);
 }
@@ -283,6 +319,9 @@ settings_read(const char *path, struct settings **ret_settings, struct err_info 
 		FAIL(e, ERR_CONFIG, "log.level", "is none of debug, info, warn, error");
 	if (s->stop_ms < s->deadline_ms)
 		FAIL(e, ERR_CONFIG, "flow.stop_ms", "is less than flow.deadline_ms: a stop would cut exchanges off");
+	s->path = strdup(path);
+	if (s->path == NULL)
+		FAIL(e, ERR_NOMEM, "", "settings");
 	TRY(set_own_ca_file(s, e));
 	TRY(check_url("fund.url", s->fund_url, e));
 	if (s->token.jwks_url[0] != '\0')
@@ -299,10 +338,11 @@ settings_free(struct settings *settings)
 	if (settings == NULL)
 		return;
 	for (size_t i = 0; i < COUNT_OF(table); i++)
-		if (table[i].type == TYPE_TEXT || table[i].type == TYPE_FILE) {
+		if (table[i].type != TYPE_INT && table[i].type != TYPE_SIZE) {
 			memcpy(&text, (char *)settings + table[i].offset, sizeof(text));
 			free(text);
 		}
+	free(settings->path);
 	free(settings);
 }
 

@@ -31,6 +31,7 @@ struct settings {
 	int                 deadline_ms;        /* from receipt to the end of waiting for the Fund */
 	int                 stop_ms;            /* how long a stop waits for what is under way */
 	const char         *log_level;
+	char               *path;               /* of the file that was read */
 };
 
 /*

@@ -108,8 +108,8 @@ encode_int(const struct map_field *f, const void *obj, bool as_text, json_t **re
 	n = get_int(place, 0);
 	if (f->kind == MAP_KIND_INT && (n < f->min || n > f->max))
 		REFUSE(e, ERR_REPLY_SCHEMA, at, "from %ld to %ld", f->min, f->max);
-	if (f->kind == MAP_KIND_BOOL && n < f->min)
-		REFUSE(e, ERR_REPLY_SCHEMA, at, "true");
+	if (f->kind == MAP_KIND_BOOL && (n < f->min || n > 1))
+		REFUSE(e, ERR_REPLY_SCHEMA, at, "%s", f->min == 1 ? "true" : "true or false");
 	if (f->kind == MAP_KIND_ENUM && name_of(f->names, n) == NULL)
 		REFUSE(e, ERR_REPLY_SCHEMA, at, "one of the names in the contract");
 	if (f->kind == MAP_KIND_INT)

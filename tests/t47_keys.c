@@ -20,7 +20,7 @@ static char folder[] = "/tmp/mostik-keys-XXXXXX";
 static const char *
 own_file(const char *name)
 {
-	static char ring[4][128];
+	static char ring[64][128];
 	static unsigned next;
 	char *path = ring[next++ % COUNT_OF(ring)];
 
@@ -143,16 +143,31 @@ without_a_key_for_today_there_is_no_seal(void **state)
 	seal_close(seal);
 }
 
+static struct seal_config
+own_files(void)
+{
+	return (struct seal_config){
+		.key_file = own_file("key"), .certificate_file = own_file("certificate"),
+		.ca_file = own_file("ca"), .peer_subject = "fund",
+		.ttl_s = 60, .max_skew_s = 5, .max_ttl_s = 300,
+	};
+}
+
+static enum err
+reload(struct seal *seal, struct err_info *e)
+{
+	struct seal_config config = own_files();
+
+	return seal_reload(seal, &config, e);
+}
+
 static struct seal *
 open_own_files(const char *pins, struct err_info *e)
 {
-	struct seal_config config = {
-		.key_file = own_file("key"), .certificate_file = own_file("certificate"),
-		.ca_file = own_file("ca"), .peer_subject = "fund", .peer_pins = pins,
-		.ttl_s = 60, .max_skew_s = 5, .max_ttl_s = 300,
-	};
+	struct seal_config config = own_files();
 	struct seal *seal = NULL;
 
+	config.peer_pins = pins;
 	if (seal_open(&config, &seal, e) != ERR_OK)
 		fail_msg("%s: %s", e->at, e->text);
 	return seal;
@@ -175,6 +190,7 @@ a_reload_replaces_all_or_nothing(void **state)
 {
 	AUTO(char) char *first = kit_message(kit_fund[1], clock_now_us());
 	AUTO(char) char *foreign = kit_message(kit_foreign, clock_now_us());
+	struct seal_config config = own_files();
 	struct seal *seal;
 	struct err_info e;
 
@@ -189,23 +205,33 @@ a_reload_replaces_all_or_nothing(void **state)
 
 	/* Half of it is new, and does not go with the other half: everything stays. */
 	put("mostik-sign-ec", ".key", "key");
-	assert_int_equal(seal_reload(seal, &e), ERR_KEY_UNUSABLE);
+	assert_int_equal(reload(seal, &e), ERR_KEY_UNUSABLE);
 	check_signs_with(seal, clock_now_us(), "mostik-old-sign-ec");
 
 	/* The replay memory outlives the reload; the verdicts about certificates do not. */
 	put("mostik-sign-ec", ".pem", "certificate");
 	put("other-ca", ".pem", "ca");
-	assert_int_equal(seal_reload(seal, &e), ERR_OK);
+	assert_int_equal(reload(seal, &e), ERR_OK);
 	check_signs_with(seal, clock_now_us(), "mostik-sign-ec");
 	assert_int_equal(verify(seal, first, false, &e), ERR_SIG_UNTRUSTED);
 	assert_int_equal(verify(seal, foreign, false, &e), ERR_OK);
 	put("sign-ca", ".pem", "ca");
-	assert_int_equal(seal_reload(seal, &e), ERR_OK);
+	assert_int_equal(reload(seal, &e), ERR_OK);
 	assert_int_equal(verify(seal, first, false, &e), ERR_OK);
 	assert_int_equal(verify(seal, first, true, &e), ERR_SIG_REPLAY);
 
+	/* What is remembered cannot be kept for longer than was foreseen. */
+	config.max_ttl_s = 301;
+	assert_int_equal(seal_reload(seal, &config, &e), ERR_CONFIG);
+	config.max_ttl_s = 300;
+	config.peer_subject = "stranger";
+	assert_int_equal(seal_reload(seal, &config, &e), ERR_OK);
+	assert_int_equal(verify(seal, first, false, &e), ERR_SIG_SIGNER);
+	assert_int_equal(reload(seal, &e), ERR_OK);
+	assert_int_equal(verify(seal, first, false, &e), ERR_OK);
+
 	assert_int_equal(unlink(own_file("ca")), 0);
-	assert_int_equal(seal_reload(seal, &e), ERR_KEY_UNUSABLE);
+	assert_int_equal(reload(seal, &e), ERR_KEY_UNUSABLE);
 	assert_int_equal(verify(seal, first, false, &e), ERR_OK);
 	seal_close(seal);
 }
@@ -310,7 +336,7 @@ a_reload_disturbs_nobody(void **state)
 	for (size_t i = 0; i < COUNT_OF(threads); i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, work, &failures), 0);
 	for (int i = 0; i < 50; i++)
-		assert_int_equal(seal_reload(shared, &e), ERR_OK);
+		assert_int_equal(reload(shared, &e), ERR_OK);
 	atomic_store(&over, true);
 	for (size_t i = 0; i < COUNT_OF(threads); i++)
 		assert_int_equal(pthread_join(threads[i], NULL), 0);

@@ -287,6 +287,10 @@ ERR(XML_ENCODING,       PEER,   502,
     "The message is not in UTF-8.",
     "Сообщение не в кодировке UTF-8.",
     SIGNATURE_HINTS)
+ERR(XML_CANONICAL,      PEER,   502,
+    "A part of the message has no canonical form.",
+    "Часть сообщения не имеет канонической формы.",
+    SIGNATURE_HINTS)
 ERR(SIG_STRUCTURE,      PEER,   502,
     "The signed message does not have the required structure.",
     "Подписанное сообщение не имеет требуемой структуры.",

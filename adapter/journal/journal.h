@@ -154,7 +154,8 @@ MUST_USE enum err journal_hash_of(struct journal_reader *reader, int64_t seq,
 /*
  * What is kept beside the records and follows from them: gives the number of exchanges listed
  * as unanswered, and fails with ERR_JOURNAL_BROKEN if an Idempotency-Key's final answer is
- * not an ANSWER record of the exchange that took the key.
+ * not an ANSWER record of the exchange that took the key, or if an index, by which the records of
+ * an exchange are found, has other rows than its table.
  */
 MUST_USE enum err journal_check_derived(struct journal_reader *reader, int64_t *ret_unanswered,
     struct err_info *e);

@@ -80,6 +80,7 @@ static const char *const sql[STORE_STATEMENTS] = {
 	[SQL_CLAIMS_WRONG]     = "SELECT count(*) FROM claim LEFT JOIN record ON record.seq = claim.answer"
 	                         " WHERE claim.answer IS NOT NULL"
 	                         " AND (record.kind IS NOT 4 OR record.exchange IS NOT claim.exchange)",
+	[SQL_INTEGRITY]        = "PRAGMA integrity_check(1)",
 };
 /* clang-format on */
 
@@ -285,6 +286,24 @@ journal_store_head(struct store *s, struct store_head *ret_head, struct err_info
 	if (!whole)
 		FAIL(e, ERR_JOURNAL_BROKEN, "journal", "the last record has no hash");
 	*ret_head = head;
+	return ERR_OK;
+}
+
+/* SQLite's findings name tables, rows by number and pages, never values. */
+enum err
+journal_store_check_file(struct store *s, struct err_info *e)
+{
+	sqlite3_stmt *st = NULL;
+	char found[128] = "";
+	bool row;
+
+	TRY(journal_store_prepare(s, SQL_INTEGRITY, &st, e));
+	TRY(journal_store_step(s, st, &row, e));
+	if (row && sqlite3_column_text(st, 0) != NULL)
+		snprintf(found, sizeof(found), "%s", (const char *)sqlite3_column_text(st, 0));
+	sqlite3_reset(st);
+	if (strcmp(found, "ok") != 0)
+		FAIL(e, ERR_JOURNAL_BROKEN, "journal", "SQLite's integrity check: %s", found);
 	return ERR_OK;
 }
 

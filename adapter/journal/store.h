@@ -55,6 +55,9 @@ MUST_USE enum err journal_store_head(struct store *s, struct store_head *ret_hea
 MUST_USE enum err journal_store_count_pending(struct store *s, int64_t *ret_count,
     struct err_info *e);
 
+/* That the pages hold together, and that each index has just the rows of its table: ERR_JOURNAL_BROKEN. */
+MUST_USE enum err journal_store_check_file(struct store *s, struct err_info *e);
+
 /* Claims whose answer is not an ANSWER record of their exchange. */
 MUST_USE enum err journal_store_count_wrong_claims(struct store *s, int64_t *ret_count,
     struct err_info *e);

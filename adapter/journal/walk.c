@@ -138,6 +138,7 @@ journal_check_derived(struct journal_reader *reader, int64_t *ret_unanswered, st
 {
 	int64_t wrong;
 
+	TRY(journal_store_check_file(reader->store, e));
 	TRY(journal_store_count_wrong_claims(reader->store, &wrong, e));
 	if (wrong != 0)
 		FAIL(e, ERR_JOURNAL_BROKEN, "claim",

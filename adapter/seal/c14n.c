@@ -1,9 +1,7 @@
 #include "config.h"
 
 #include <stdint.h>
-#include <string.h>
 
-#include <libxml/c14n.h>
 #include <xmlsec/buffer.h>
 #include <xmlsec/errors.h>
 #include <xmlsec/nodeset.h>
@@ -15,10 +13,10 @@
 
 /* What xmlsec allocates for one use of the class; transform must be first. */
 struct subtree {
-	xmlSecTransform transform;
-	xmlNodePtr      done;                           /* the element canonicalised */
-	xmlChar        *list;                           /* PrefixList, cut into words; xmlFree() */
-	xmlChar        *prefix[SEAL_C14N_PREFIXES + 1]; /* into list, NULL-ended */
+	xmlSecTransform     transform;
+	xmlNodePtr          done;       /* the element canonicalised */
+	xmlChar            *list;       /* PrefixList; xmlFree() */
+	struct xml_prefixes prefixes;   /* into list */
 };
 
 static struct subtree *
@@ -35,7 +33,7 @@ initialize(xmlSecTransformPtr transform)
 
 	s->done = NULL;
 	s->list = NULL;
-	memset(s->prefix, 0, sizeof(s->prefix));
+	s->prefixes.n = 0;
 	return 0;
 }
 
@@ -45,19 +43,13 @@ finalize(xmlSecTransformPtr transform)
 	xmlFree(of(transform)->list);
 }
 
-static bool
-is_space(xmlChar c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* Reads <ec:InclusiveNamespaces PrefixList="..."/>, the only child there may be. */
 static int
 read_node(xmlSecTransformPtr transform, xmlNodePtr node, xmlSecTransformCtxPtr ctx)
 {
 	struct subtree *s = of(transform);
 	xmlNodePtr child = xmlSecGetNextElementNode(node->children);
-	size_t n = 0;
+	struct err_info e;
 
 	(void)ctx;
 	if (child == NULL)
@@ -68,18 +60,7 @@ read_node(xmlSecTransformPtr transform, xmlNodePtr node, xmlSecTransformCtxPtr c
 	s->list = xmlGetNoNsProp(child, XSTR("PrefixList"));
 	if (s->list == NULL)
 		return -1;
-	for (xmlChar *p = s->list; *p != '\0';) {
-		while (is_space(*p))
-			*p++ = '\0';
-		if (*p == '\0')
-			break;
-		if (n == SEAL_C14N_PREFIXES)
-			return -1;
-		s->prefix[n++] = p;
-		while (*p != '\0' && !is_space(*p))
-			p++;
-	}
-	return 0;
+	return xml_prefixes_read((const char *)s->list, &s->prefixes, &e) == ERR_OK ? 0 : -1;
 }
 
 /* The one element that set consists of, with all below it; NULL if set is anything else. */
@@ -95,41 +76,26 @@ only_element(const xmlSecNodeSet *set)
 	return set->nodes->nodeTab[0]->type == XML_ELEMENT_NODE ? set->nodes->nodeTab[0] : NULL;
 }
 
-/*
- * libxml2 canonicalises a document: so for a moment the element is its only child.
- * The parent pointers stay, and with them the namespaces that are inherited.
- */
-static int
-execute(struct subtree *s, xmlDocPtr doc, xmlNodePtr node, xmlOutputBufferPtr out)
-{
-	xmlNodePtr root = doc->children, next = node->next;
-	int ret;
-
-	doc->children = node;
-	node->next = NULL;
-	ret = xmlC14NExecute(doc, NULL, NULL, XML_C14N_EXCLUSIVE_1_0,
-	    s->list != NULL ? s->prefix : NULL, 0, out);
-	node->next = next;
-	doc->children = root;
-	return ret;
-}
-
+/* Hands the octets to the transform that is next, or keeps them if there is none. */
 static int
 push_xml(xmlSecTransformPtr transform, xmlSecNodeSetPtr nodes, xmlSecTransformCtxPtr ctx)
 {
 	struct subtree *s = of(transform);
 	xmlNodePtr node = only_element(nodes);
-	xmlOutputBufferPtr out;
+	BUF_AUTO(octets, SEAL_C14N_BYTES);
+	struct err_info e;
 	int ret;
 
-	if (transform->status != xmlSecTransformStatusNone || node == NULL)
+	if (transform->status != xmlSecTransformStatusNone || node == NULL ||
+	    xml_c14n_exclusive(node, &s->prefixes, XML_WITHOUT_COMMENTS, &octets, &e) != ERR_OK)
 		return -1;
-	out = transform->next != NULL ? xmlSecTransformCreateOutputBuffer(transform->next, ctx) :
-	    xmlSecBufferCreateOutputBuffer(&transform->outBuf);
-	if (out == NULL)
-		return -1;
-	ret = execute(s, nodes->doc, node, out);
-	if (xmlOutputBufferClose(out) < 0 || ret < 0)
+	if (transform->next != NULL)
+		ret = xmlSecTransformPushBin(transform->next, (const xmlSecByte *)octets.data,
+		    octets.len, 1, ctx);
+	else
+		ret = xmlSecBufferSetData(&transform->outBuf, (const xmlSecByte *)octets.data,
+		    octets.len);
+	if (ret < 0)
 		return -1;
 	s->done = node;
 	transform->status = xmlSecTransformStatusFinished;

@@ -12,11 +12,16 @@
 
 #include <xmlsec/transforms.h>
 
+#include "adapter/xml/xml.h"
+
 /* Exclusive XML Canonicalization 1.0, section 4: with or without InclusiveNamespaces. */
 #define SEAL_C14N_URI "http://www.w3.org/2001/10/xml-exc-c14n#"
 
-/* Prefixes in an InclusiveNamespaces PrefixList; more are refused. */
-enum { SEAL_C14N_PREFIXES = 16 };
+/*
+ * Octets that one element may come to.  Canonical text is longer than what was parsed (a '>'
+ * takes four octets), but not by more than this without malice.
+ */
+enum { SEAL_C14N_BYTES = 4 * XML_LIMIT_BYTES };
 
 /* Puts the class in xmlsec's list.  Once, after that was emptied. */
 void seal_c14n_install(void);

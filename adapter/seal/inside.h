@@ -19,7 +19,7 @@ struct seal_own {
 enum { SEAL_MAX_KEYS = 8 };
 
 /*
- * What a reload replaces, as a whole: our keys and whom we believe.  Read only once it is in
+ * What a reload replaces, as a whole: our keys, whom we believe and for how long.  Read only once it is in
  * a seal; what changes in it has its own lock.  Who works with one holds a use of it.
  */
 struct seal_state {
@@ -27,14 +27,14 @@ struct seal_state {
 	struct seal_own    own[SEAL_MAX_KEYS];
 	size_t             n_own;
 	struct seal_trust *trust;
+	int64_t            ttl_us, max_skew_us, max_ttl_us;
 };
 
 struct seal {
-	struct seal_config   config;            /* strings are the seal's own */
 	pthread_mutex_t      lock;              /* guards state: which one it is */
 	struct seal_state   *state;
-	struct seal_replay  *replay;            /* outlives every reload */
-	int64_t              ttl_us, max_skew_us, max_ttl_us;
+	struct seal_replay  *replay;            /* outlives every reload … */
+	int64_t              span_us;           /* … and looks so far ahead */
 };
 
 /* state.c: reads everything that config names.  ERR_KEY_UNUSABLE. */

@@ -1,6 +1,5 @@
 #include "config.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,36 +21,11 @@ check_config(const struct seal_config *config, struct err_info *e)
 	return ERR_OK;
 }
 
-/* The strings of config, in the order of its members, each a copy. */
-static enum err
-copy_config(const struct seal_config *config, struct seal_config *ret, struct err_info *e)
+/* Created in the future by the skew, good for the longest time, and the skew again. */
+static int64_t
+span_us(const struct seal_config *config)
 {
-	const char **strings[] = {&ret->key_file, &ret->certificate_file, &ret->ca_file,
-	    &ret->own_ca_file, &ret->peer_subject, &ret->peer_pins, &ret->other_subjects};
-	enum err code = ERR_OK;
-
-	*ret = *config;
-	for (size_t i = 0; i < COUNT_OF(strings); i++) {
-		if (*strings[i] == NULL)
-			continue;
-		/* Also after a failure: nothing of the caller's may stay. */
-		*strings[i] = strdup(*strings[i]);
-		if (*strings[i] == NULL)
-			code = ERR_NOMEM;
-	}
-	if (code != ERR_OK)
-		FAIL(e, code, "", "a seal");
-	return ERR_OK;
-}
-
-static void
-free_config(struct seal_config *config)
-{
-	const char *strings[] = {config->key_file, config->certificate_file, config->ca_file,
-	    config->own_ca_file, config->peer_subject, config->peer_pins, config->other_subjects};
-
-	for (size_t i = 0; i < COUNT_OF(strings); i++)
-		free((char *)(uintptr_t)strings[i]);
+	return ((int64_t)config->max_ttl_s + 2 * (int64_t)config->max_skew_s) * 1000000;
 }
 
 enum err
@@ -63,23 +37,22 @@ seal_open(const struct seal_config *config, struct seal **ret_seal, struct err_i
 		FAIL(e, ERR_NOMEM, "", "a seal");
 	CHECK(pthread_mutex_init(&s->lock, NULL) == 0);
 	TRY(check_config(config, e));
-	TRY(copy_config(config, &s->config, e));
-	s->ttl_us = (int64_t)config->ttl_s * 1000000;
-	s->max_skew_us = (int64_t)config->max_skew_s * 1000000;
-	s->max_ttl_us = (int64_t)config->max_ttl_s * 1000000;
-	TRY(seal_state_load(&s->config, &s->state, e));
-	/* Created in the future by the skew, good for the longest time, and the skew again. */
-	TRY(seal_replay_open(REPLAY_MAX, s->max_ttl_us + 2 * s->max_skew_us, &s->replay, e));
+	TRY(seal_state_load(config, &s->state, e));
+	s->span_us = span_us(config);
+	TRY(seal_replay_open(REPLAY_MAX, s->span_us, &s->replay, e));
 	*ret_seal = STEAL(s);
 	return ERR_OK;
 }
 
 enum err
-seal_reload(struct seal *seal, struct err_info *e)
+seal_reload(struct seal *seal, const struct seal_config *config, struct err_info *e)
 {
 	struct seal_state *fresh = NULL, *stale;
 
-	TRY(seal_state_load(&seal->config, &fresh, e));
+	TRY(check_config(config, e));
+	if (span_us(config) > seal->span_us)
+		FAIL(e, ERR_CONFIG, "max_ttl_s", "it and max_skew_s may become longer by a restart only");
+	TRY(seal_state_load(config, &fresh, e));
 	pthread_mutex_lock(&seal->lock);
 	stale = seal->state;
 	seal->state = fresh;
@@ -95,7 +68,6 @@ seal_close(struct seal *seal)
 		return;
 	seal_state_release(seal->state);
 	seal_replay_close(seal->replay);
-	free_config(&seal->config);
 	pthread_mutex_destroy(&seal->lock);
 	free(seal);
 }

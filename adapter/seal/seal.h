@@ -56,11 +56,12 @@ MUST_USE enum err seal_open(const struct seal_config *config, struct seal **ret_
 void seal_close(struct seal *seal);
 
 /*
- * Reads all keys, certificates and authorities anew, from the same places: all of it or, on
- * failure, nothing; what is under way goes on with what it began with.  Nothing that was decided
- * about a certificate before stays; the messages taken so far are still remembered.
+ * Takes keys, certificates, authorities and times anew, from config: all of it or, on failure,
+ * nothing; what is under way goes on with what it began with.  Nothing that was decided about a
+ * certificate before stays; the messages taken so far are still remembered.
  */
-MUST_USE enum err seal_reload(struct seal *seal, struct err_info *e);
+MUST_USE enum err seal_reload(struct seal *seal, const struct seal_config *config,
+    struct err_info *e);
 
 /* The certificates in use: ours, and those of the counterparty that were believed lately. */
 struct seal_certificate {

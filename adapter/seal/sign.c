@@ -106,7 +106,7 @@ add_signature(struct maker *m, const struct seal_envelope *env,
 }
 
 static enum err
-make_security(const struct seal *seal, const struct seal_signer *own,
+make_security(const struct seal_state *state, const struct seal_signer *own,
     struct seal_envelope *env, int64_t now_us, xmlNodePtr *ret_signature, struct err_info *e)
 {
 	struct maker m = {.doc = env->doc};
@@ -131,7 +131,7 @@ make_security(const struct seal *seal, const struct seal_signer *own,
 	set(&m, token, m.wsu, "Id", "Token");
 	set(&m, token, NULL, "EncodingType", TYPE_BASE64);
 	set(&m, token, NULL, "ValueType", TYPE_X509V3);
-	add_timestamp(&m, env->security, now_us, seal->ttl_us);
+	add_timestamp(&m, env->security, now_us, state->ttl_us);
 	env->part[SEAL_TOKEN] = token;
 	if (!m.failed)
 		env->part[SEAL_TIMESTAMP] = token->next;
@@ -217,8 +217,8 @@ write_out(const struct seal_envelope *env, const char *envelope, size_t len, str
 }
 
 static enum err
-sign(const struct seal *seal, const struct seal_state *state, const char *envelope, size_t len,
-    int64_t now_us, struct buf *out, struct err_info *e)
+sign(const struct seal_state *state, const char *envelope, size_t len, int64_t now_us,
+    struct buf *out, struct err_info *e)
 {
 	AUTO(xml_doc) xmlDocPtr doc = NULL;
 	struct seal_envelope env;
@@ -233,7 +233,7 @@ sign(const struct seal *seal, const struct seal_state *state, const char *envelo
 	for (int part = SEAL_TO; part < SEAL_PARTS; part++)
 		if (env.part[part] != NULL && seal_part_is_covered((enum seal_part)part))
 			TRY(seal_envelope_register(&env, (enum seal_part)part, e));
-	TRY(make_security(seal, own->signer, &env, now_us, &signature, e));
+	TRY(make_security(state, own->signer, &env, now_us, &signature, e));
 	TRY(seal_envelope_complete(&env, e));
 	TRY(sign_tree(own, signature, e));
 	return write_out(&env, envelope, len, out, e);
@@ -245,7 +245,7 @@ seal_sign(struct seal *seal, const char *envelope, size_t len, int64_t now_us, s
 {
 	size_t start = out->len;
 	struct seal_state *state = seal_state_use(seal);
-	enum err code = sign(seal, state, envelope, len, now_us, out, e);
+	enum err code = sign(state, envelope, len, now_us, out, e);
 
 	seal_state_release(state);
 	if (code == ERR_OK)

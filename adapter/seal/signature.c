@@ -21,20 +21,14 @@ static enum err
 check_prefixes(const xmlNode *node, const char *path, struct err_info *e)
 {
 	static const char *const only_list[] = {"PrefixList", NULL};
+	struct xml_prefixes prefixes;
 	const xmlChar *list;
-	size_t words = 0;
 
 	TRY(xml_tree_only_attributes(node, path, only_list, e));
 	list = xml_tree_attribute(node, "PrefixList");
 	if (list == NULL || node->children != NULL)
 		FAIL(e, ERR_SIG_STRUCTURE, path, "InclusiveNamespaces: a PrefixList expected");
-	for (const char *p = (const char *)list; *p != '\0'; words++) {
-		p += strspn(p, " \t\r\n");
-		p += strcspn(p, " \t\r\n");
-	}
-	if (words > SEAL_C14N_PREFIXES)
-		FAIL(e, ERR_XML_LIMIT, path, "more than %d prefixes", SEAL_C14N_PREFIXES);
-	return ERR_OK;
+	return xml_prefixes_read((const char *)list, &prefixes, e);
 }
 
 /* An element whose Algorithm must be uri (any if NULL), without children but perhaps prefixes. */

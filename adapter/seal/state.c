@@ -138,6 +138,9 @@ seal_state_load(const struct seal_config *config, struct seal_state **ret_state,
 		FAIL(e, ERR_NOMEM, "", "a seal");
 	atomic_init(&s->users, 1);
 	seal_library_forget();
+	s->ttl_us = (int64_t)config->ttl_s * 1000000;
+	s->max_skew_us = (int64_t)config->max_skew_s * 1000000;
+	s->max_ttl_us = (int64_t)config->max_ttl_s * 1000000;
 	TRY(load_own(config, s, e));
 	TRY(seal_trust_open(config, &s->trust, e));
 	*ret_state = STEAL(s);

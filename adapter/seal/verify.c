@@ -212,12 +212,12 @@ check_window(const struct verification *v, int64_t now_us, struct err_info *e)
 
 	if (expires_us <= created_us)
 		FAIL(e, ERR_SIG_STALE, path, "it expires before it was created");
-	if (expires_us - created_us > v->seal->max_ttl_us)
+	if (expires_us - created_us > v->state->max_ttl_us)
 		FAIL(e, ERR_SIG_STALE, path, "it is meant to last for more than %d s",
-		    (int)(v->seal->max_ttl_us / 1000000));
-	if (created_us > now_us + v->seal->max_skew_us)
+		    (int)(v->state->max_ttl_us / 1000000));
+	if (created_us > now_us + v->state->max_skew_us)
 		FAIL(e, ERR_SIG_STALE, path, "it was created in the future");
-	if (expires_us + v->seal->max_skew_us <= now_us)
+	if (expires_us + v->state->max_skew_us <= now_us)
 		FAIL(e, ERR_SIG_STALE, path, "it has expired");
 	return ERR_OK;
 }
@@ -246,7 +246,7 @@ check_once(struct verification *v, int64_t now_us, struct err_info *e)
 	TRY(crypto_digest(crypto_sha256(), xmlSecBufferGetData(info), xmlSecBufferGetSize(info),
 	    digest, e));
 	return seal_replay_remember(v->seal->replay, digest,
-	    v->security.expires_us + v->seal->max_skew_us, now_us, e);
+	    v->security.expires_us + v->state->max_skew_us, now_us, e);
 }
 
 enum err

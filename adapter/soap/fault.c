@@ -147,10 +147,8 @@ read_detail(xmlNodePtr detail, struct soap_fault *fault, struct err_info *e)
 		if (node == NULL)
 			continue;
 		TRY(copy_text(node, parts[i].name, parts[i].to, parts[i].size, e));
-		if (parts[i].letters != NULL && parts[i].to[strspn(parts[i].to, parts[i].letters)] != '\0') {
-			*parts[i].to = '\0';
+		if (parts[i].letters != NULL && parts[i].to[strspn(parts[i].to, parts[i].letters)] != '\0')
 			FAIL(e, ERR_REPLY_SCHEMA, parts[i].name, "a name");
-		}
 	}
 	return ERR_OK;
 }
@@ -188,6 +186,7 @@ soap_fault_read(const char *body, size_t len, enum soap_version version,
 	AUTO(xml_doc) xmlDocPtr doc = xmlReadMemory(body, (int)len, NULL, "UTF-8",
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	xmlNodePtr root, code, detail;
+	struct soap_fault got = {0};    /* nothing of a fault that is none gets out */
 	char blame[128] = "";
 
 	if (doc == NULL)
@@ -198,10 +197,12 @@ soap_fault_read(const char *body, size_t len, enum soap_version version,
 	if (code == NULL)
 		FAIL(e, ERR_REPLY_SCHEMA, "Body/Fault", "a fault code");
 	TRY(copy_text(code, place[version].code[0].name, blame, sizeof(blame), e));
-	fault->sender = blames_sender(blame, place[version].sender);
+	got.sender = blames_sender(blame, place[version].sender);
 	TRY(find_path(root, version, place[version].detail, &detail, e));
+	if (detail != NULL)
+		TRY(read_detail(detail, &got, e));
+	*fault = got;
 	if (detail == NULL)
 		FAIL(e, ERR_FUND_FAULT, "Body/Fault", "fault without a declared detail");
-	TRY(read_detail(detail, fault, e));
 	FAIL(e, judge(fault), fault->field, "declared fault %s", fault->code);
 }

@@ -9,6 +9,7 @@
 #include <libxml/parserInternals.h>
 
 #include "adapter/xml/encoding.h"
+#include "adapter/xml/scan.h"
 #include "adapter/xml/xml.h"
 
 AUTO_DEFINE(xml_parser, xmlParserCtxtPtr, xmlFreeParserCtxt)
@@ -26,6 +27,11 @@ struct reading {
 	enum xml_reading how;
 	xmlHashTablePtr  ids;                   /* identifiers seen */
 	size_t           depth, elements;
+	size_t           scope;                 /* namespace declarations in scope */
+	unsigned char    declared[XML_LIMIT_DEPTH + 1]; /* of these, by the element at a depth */
+	int              error, line;           /* libxml2's first */
+	bool             odd_names;             /* a namespace name is no URI */
+	bool             bad_namespaces;
 	enum err         refused;               /* ERR_OK while all is well */
 	const char      *why;
 };
@@ -93,6 +99,8 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 		refuse(parser, ERR_XML_LIMIT, "too many elements");
 	else if (n_namespaces + n_attributes > XML_LIMIT_ATTRIBUTES)
 		refuse(parser, ERR_XML_LIMIT, "too many attributes on one element");
+	else if ((r->scope += (size_t)n_namespaces) > XML_LIMIT_SCOPE)
+		refuse(parser, ERR_XML_LIMIT, "too many namespaces are declared at once");
 	else if (!fits(name) || !fits(prefix) || !fits(ns))
 		refuse(parser, ERR_XML_LIMIT, "an element's name or namespace is too long");
 	else if (big != NULL)
@@ -103,9 +111,11 @@ on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlCha
 		if (r->how == XML_STRICT && is_id(a[0]) && !note_id(r, a[3], a[4]))
 			refuse(parser, ERR_SIG_DUPLICATE_ID, "two elements carry the same identifier");
 	}
-	if (r->refused == ERR_OK)
-		xmlSAX2StartElementNs(context, name, prefix, ns, n_namespaces, namespaces,
-		    n_attributes, n_defaulted, attributes);
+	if (r->refused != ERR_OK)
+		return;
+	r->declared[r->depth] = (unsigned char)n_namespaces;
+	xmlSAX2StartElementNs(context, name, prefix, ns, n_namespaces, namespaces, n_attributes,
+	    n_defaulted, attributes);
 }
 
 static void
@@ -116,7 +126,7 @@ on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 
 	if (r->refused != ERR_OK)
 		return;
-	r->depth--;
+	r->scope -= r->declared[r->depth--];
 	xmlSAX2EndElementNs(context, name, prefix, ns);
 }
 
@@ -144,10 +154,41 @@ on_comment(void *context, const xmlChar *text)
 	refuse(context, ERR_XML_FORBIDDEN, "a comment");
 }
 
+/*
+ * The first fatal error ends the reading: libxml2 would go on and report each further one with a
+ * copy of all that went before, which for 8 MB of hyphens in a comment takes hours.  (Not
+ * xmlStopParser(): that frees the octets under whoever reports.)
+ *
+ * libxml2 takes a namespace name that is no URI in its sense for an error of namespaces; but
+ * names with Cyrillic letters are in use (the Fund's own schemas), and names are only compared.
+ */
+static void
+on_error(void *context, xmlErrorPtr error)
+{
+	xmlParserCtxtPtr parser = context;
+	struct reading *r = parser->_private;
+
+	if (r->error == 0 && error->level >= XML_ERR_ERROR) {
+		r->error = error->code;
+		r->line = error->line;
+	}
+	if (error->level == XML_ERR_FATAL) {
+		parser->disableSAX = 1;
+		parser->instate = XML_PARSER_EOF;
+	}
+	if (error->domain != XML_FROM_NAMESPACE || error->level < XML_ERR_ERROR)
+		return;
+	if (error->code == XML_WAR_NS_URI)
+		r->odd_names = true;
+	else
+		r->bad_namespaces = true;
+}
+
 static void
 listen(xmlParserCtxtPtr parser, struct reading *r)
 {
 	parser->_private = r;
+	parser->sax->serror = on_error;
 	parser->sax->startElementNs = on_start;
 	parser->sax->endElementNs = on_end;
 	parser->sax->internalSubset = on_doctype;
@@ -170,13 +211,17 @@ xml_parse(const char *bytes, size_t len, enum xml_reading how, xmlDocPtr *ret_do
 	if (len > XML_LIMIT_BYTES)
 		FAIL(e, ERR_XML_LIMIT, "", "more than %d bytes", XML_LIMIT_BYTES);
 	TRY(xml_encoding_check(bytes, len, e));
+	TRY(xml_scan_check(bytes, len, e));
 	r.ids = ids = xmlHashCreate(16);
 	parser = xmlCreateMemoryParserCtxt(bytes, (int)len);
 	if (ids == NULL || parser == NULL)
 		FAIL(e, ERR_NOMEM, "", "a parser");
-	/* Strictly, CDATA is text, as it is once canonical. */
+	/*
+	 * Strictly, CDATA is text, as it is once canonical.  Without NOENT a namespace's name would
+	 * keep "&#38;" for '&'; there are no entities but XML's own, since there is no DTD.
+	 */
 	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-	    XML_PARSE_COMPACT | (how == XML_STRICT ? XML_PARSE_NOCDATA : 0));
+	    XML_PARSE_NOENT | XML_PARSE_COMPACT | (how == XML_STRICT ? XML_PARSE_NOCDATA : 0));
 	listen(parser, &r);
 	xmlParseDocument(parser);
 	doc = STEAL(parser->myDoc);
@@ -185,10 +230,10 @@ xml_parse(const char *bytes, size_t len, enum xml_reading how, xmlDocPtr *ret_do
 		    r.why);
 	if (parser->wellFormed != 1 || doc == NULL)
 		FAIL(e, ERR_XML, "", "line %d: not well-formed (libxml2 error %d)",
-		    parser->lastError.line, parser->errNo);
-	if (parser->nsWellFormed != 1)
+		    r.line, r.error);
+	if (r.bad_namespaces || (parser->nsWellFormed != 1 && !r.odd_names))
 		FAIL(e, ERR_XML, "", "line %d: namespaces are wrong (libxml2 error %d)",
-		    parser->lastError.line, parser->errNo);
+		    r.line, r.error);
 	*ret_doc = STEAL(doc);
 	return ERR_OK;
 }

@@ -185,3 +185,47 @@ xml_tree_id(const xmlNode *node)
 			return a;
 	return NULL;
 }
+
+static bool
+is_id(const xmlChar *name)
+{
+	return (name[0] | 0x20) == 'i' && (name[1] | 0x20) == 'd' && name[2] == '\0';
+}
+
+static bool
+has_id(const xmlNode *element, const char *id)
+{
+	for (const xmlAttr *a = element->properties; a != NULL; a = a->next)
+		if (is_id(a->name) && xmlStrEqual(value_of(a), XSTR(id)))
+			return true;
+	return false;
+}
+
+/* The node after this one, in document order. */
+static xmlNodePtr
+after(xmlNodePtr node)
+{
+	if (node->children != NULL && node->type == XML_ELEMENT_NODE)
+		return node->children;
+	while (node != NULL && node->next == NULL)
+		node = node->parent;
+	return node != NULL ? node->next : NULL;
+}
+
+enum err
+xml_tree_find(xmlDocPtr doc, const char *id, xmlNodePtr *ret_element, struct err_info *e)
+{
+	xmlNodePtr found = NULL;
+
+	for (xmlNodePtr n = xmlDocGetRootElement(doc); n != NULL; n = after(n)) {
+		if (n->type != XML_ELEMENT_NODE || !has_id(n, id))
+			continue;
+		if (found != NULL)
+			FAIL(e, ERR_SIG_DUPLICATE_ID, "", "two elements carry the same identifier");
+		found = n;
+	}
+	if (found == NULL)
+		FAIL(e, ERR_SIG_REFERENCE, "", "no element carries this identifier");
+	*ret_element = found;
+	return ERR_OK;
+}

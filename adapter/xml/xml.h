@@ -2,8 +2,8 @@
  * xml: octets of a stranger to a tree, within limits, and what may be asked of the tree.
  *
  * Limits and prohibitions hold while the parser reads, before nodes are made.  Nothing here
- * loads a DTD, expands an entity or opens a file.  Threads: any, each with its own tree;
- * xmlInitParser() once before.  Texts of errors never hold what was found.
+ * loads a DTD, expands an entity or opens a file.  Threads: any, each with its own tree.
+ * Texts of errors never hold what was found.
  */
 #ifndef ADAPTER_XML_XML_H
 #define ADAPTER_XML_XML_H
@@ -22,6 +22,10 @@ AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
 #define XML_NS_WSU \
 	"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 
+/* Starts libxml2 and keeps it from printing, in this thread and in those that start later. */
+void xml_init(void);
+void xml_fini(void);
+
 /* ---- reading ----------------------------------------------------------------------- */
 
 enum {
@@ -29,6 +33,7 @@ enum {
 	XML_LIMIT_DEPTH      = 100,
 	XML_LIMIT_ELEMENTS   = 200000,
 	XML_LIMIT_ATTRIBUTES = 64,      /* of one element, namespace declarations included */
+	XML_LIMIT_SCOPE      = 128,     /* namespace declarations in scope at once */
 	XML_LIMIT_NAME       = 256      /* bytes of a local name, prefix or namespace */
 };
 
@@ -48,6 +53,63 @@ enum xml_reading {
  */
 MUST_USE enum err xml_parse(const char *bytes, size_t len, enum xml_reading how,
     xmlDocPtr *ret_doc, struct err_info *e);
+
+/* ---- canonical octets --------------------------------------------------------------- */
+
+/*
+ * The words of an InclusiveNamespaces PrefixList, lent; "#default" is the default namespace.
+ * Exclusive XML Canonicalization 1.0, section 4.
+ */
+enum { XML_LIMIT_PREFIXES = 16 };
+struct xml_prefixes {
+	size_t n;
+	struct {
+		const char *text;
+		size_t      len;
+	} word[XML_LIMIT_PREFIXES];
+};
+
+/* Cuts list at its white space.  ERR_XML_LIMIT: more words than there is room for. */
+MUST_USE enum err xml_prefixes_read(const char *list, struct xml_prefixes *ret,
+    struct err_info *e);
+
+enum xml_comments { XML_WITHOUT_COMMENTS, XML_WITH_COMMENTS };
+
+/*
+ * What each of these appends to out is the octets that are digested, for element and all below
+ * it.  The tree is not changed.  A failure leaves out as it was: ERR_XML_CANONICAL where there
+ * is no such form, ERR_TOO_LARGE past out->max, ERR_NOMEM.
+ */
+
+/*
+ * Exclusive XML Canonicalization 1.0 (W3C, 18 July 2002); prefixes may be NULL.  Namespace
+ * names need not be URIs in ASCII; a relative one in ASCII is refused, as Canonical XML demands.
+ */
+MUST_USE enum err xml_c14n_exclusive(const xmlNode *element, const struct xml_prefixes *prefixes,
+    enum xml_comments comments, struct buf *out, struct err_info *e);
+
+/* Canonical XML 1.0 (W3C, 15 March 2001), by libxml2: for explaining, not for judging. */
+MUST_USE enum err xml_c14n_inclusive(const xmlNode *element, enum xml_comments comments,
+    struct buf *out, struct err_info *e);
+
+/*
+ * What urn://smev-gov-ru/xmldsig/transform makes of element after exclusive canonicalisation
+ * (the method text of SMEV 3, annex 1).  Elements without a namespace and attributes such as
+ * xml:lang have no such form.
+ */
+#define XML_SMEV_URI "urn://smev-gov-ru/xmldsig/transform"
+MUST_USE enum err xml_transform_smev(const xmlNode *element, struct buf *out, struct err_info *e);
+
+/* The same of the document in bytes; fails also as xml_parse() does, leniently. */
+MUST_USE enum err xml_transform_smev_octets(const char *bytes, size_t len, struct buf *out,
+    struct err_info *e);
+
+/*
+ * The element that carries this identifier: in an attribute called id in any spelling and any
+ * namespace.  ERR_SIG_REFERENCE if there is none, ERR_SIG_DUPLICATE_ID if there are several.
+ */
+MUST_USE enum err xml_tree_find(xmlDocPtr doc, const char *id, xmlNodePtr *ret_element,
+    struct err_info *e);
 
 /*
  * ---- reading a parsed message strictly --------------------------------------------------

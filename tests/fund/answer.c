@@ -208,7 +208,7 @@ sign(const struct work *work, const struct buf *envelope, struct buf *out, struc
 	if (signing == SIGNING_NONE)
 		return buf_add(out, envelope->data, envelope->len, e);
 	if (signing == SIGNING_STALE)
-		now_us += (int64_t)HOUR_S * 1000000;    /* the certificate may be younger than an hour */
+		now_us -= (int64_t)HOUR_S * 1000000;
 	TRY(seal_sign(seal, envelope->data, envelope->len, now_us, out, e));
 	if (signing == SIGNING_BAD_VALUE)
 		spoil_value(out);

@@ -68,6 +68,20 @@ gate_build_suite() { # gate_build_suite WHAT FOLDER 'MAKE ARGUMENTS' [configure 
 	fi
 }
 
+# Each fuzz target for a minute, where clang has its run-time.
+gate_fuzz() {
+	if ! echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+		clang -x c -fsanitize=fuzzer -o "$top_builddir/fuzz-probe" - 2>>"$SETUP_LOG"; then
+		gate_skipped=$((gate_skipped + 1))
+		echo "  skip  fuzz: clang or its fuzzer run-time (libclang-rt-dev) is missing"
+		return
+	fi
+	rm -f "$top_builddir/fuzz-probe"
+	gate_build_suite fuzz "$top_builddir/fuzz" fuzz --enable-werror --enable-fuzz CC=clang \
+		'CFLAGS=-O1 -g'
+	grep '^ok .* - fuzz ' "$top_builddir/check-fuzz.log" | sed 's/^ok [0-9]* - /        /'
+}
+
 gate_clang() {
 	setup_build clang "$top_builddir/clang" 'check TESTS=' CC=clang --enable-werror
 }
@@ -102,6 +116,7 @@ gate_main() {
 		--with-sanitizer=address,undefined 'CFLAGS=-O1 -g'
 	gate_build_suite tsan "$top_builddir/tsan" threads --enable-werror \
 		--with-sanitizer=thread 'CFLAGS=-O1 -g'
+	gate_fuzz
 	gate_step gate_clang
 	gate_step gate_distcheck
 	gate_suite campaign "$top_builddir" campaign

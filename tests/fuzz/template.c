@@ -1,0 +1,293 @@
+#include "config.h"
+
+#include <libxml/c14n.h>
+#include <libxml/parser.h>
+#include <openssl/ecdsa.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include "tests/fuzz/template.h"
+#include "tests/seal_edit.h"
+#include "tests/seal_kit.h"
+
+#define NS_DS "http://www.w3.org/2000/09/xmldsig#"
+
+enum { TEXT_MAX = 1 << 20, PREFIXES_MAX = 16 };
+
+int64_t template_now_us;
+
+static struct key {
+	const char *name;
+	EVP_PKEY   *key;
+	char       *certificate;
+} keys[TEMPLATE_KEYS] = {
+	[KEY_FUND_EC]  = {"fund-sign-ec", NULL, NULL},
+	[KEY_FUND_RSA] = {"fund-sign-rsa", NULL, NULL},
+	[KEY_STRANGER] = {"stranger-sign-ec", NULL, NULL},
+	[KEY_FOREIGN]  = {"foreign-sign-ec", NULL, NULL},
+};
+
+void
+template_open(void)
+{
+	template_now_us = clock_now_us();
+	for (size_t i = 0; i < TEMPLATE_KEYS; i++) {
+		AUTO(file) FILE *file = fopen(kit_file(keys[i].name, ".key"), "r");
+		AUTO(char) char *pem = edit_file(kit_file(keys[i].name, ".pem"));
+		char *begin = strstr(pem, "-----\n"), *end = strstr(pem, "\n-----END");
+
+		CHECK(file != NULL && begin != NULL && end > begin);
+		keys[i].key = PEM_read_PrivateKey(file, NULL, NULL, NULL);
+		keys[i].certificate = strndup(begin + 6, (size_t)(end - begin - 6));
+		CHECK(keys[i].key != NULL && keys[i].certificate != NULL);
+	}
+}
+
+void
+template_signed_fini(struct template_signed *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		xmlFree(s->part[i].octets);
+		free(s->part[i].name);
+		xmlFree(s->part[i].text);
+	}
+}
+
+/* ---- canonical forms ------------------------------------------------------------- */
+
+static int
+is_visible(void *root, xmlNodePtr node, xmlNodePtr parent)
+{
+	if (node != NULL && node->type == XML_NAMESPACE_DECL)
+		node = parent;
+	while (node != NULL && node != root)
+		node = node->parent;
+	return node != NULL;
+}
+
+xmlChar *
+template_canonical(xmlDocPtr doc, xmlNodePtr element, const char *prefixes, int *ret_len)
+{
+	AUTO(char) char *list = strdup(prefixes != NULL ? prefixes : "");
+	xmlChar *words[PREFIXES_MAX + 1] = {NULL}, *out = NULL;
+	xmlOutputBufferPtr buffer = xmlAllocOutputBuffer(NULL);
+	char *rest = list;
+	int n = 0;
+
+	CHECK(list != NULL && buffer != NULL);
+	for (char *word; n < PREFIXES_MAX && *(rest += strspn(rest, " \t\r\n")) != '\0';) {
+		word = rest;
+		rest += strcspn(rest, " \t\r\n");
+		if (*rest != '\0')
+			*rest++ = '\0';
+		words[n++] = (xmlChar *)word;
+	}
+	if (xmlC14NExecute(doc, is_visible, element, XML_C14N_EXCLUSIVE_1_0, n > 0 ? words : NULL, 0,
+	    buffer) >= 0) {
+		*ret_len = (int)xmlOutputBufferGetSize(buffer);
+		out = xmlStrndup(xmlOutputBufferGetContent(buffer), *ret_len);
+	}
+	xmlOutputBufferClose(buffer);
+	return out;
+}
+
+static xmlNodePtr
+find(xmlNodePtr node, const char *name, const char *id)
+{
+	xmlNodePtr found = NULL;
+
+	for (; node != NULL && found == NULL; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		for (xmlAttrPtr a = node->properties; id != NULL && a != NULL; a = a->next)
+			if (xmlStrEqual(a->name, (const xmlChar *)"Id") && a->children != NULL &&
+			    a->children->content != NULL && xmlStrEqual(a->children->content, (const xmlChar *)id))
+				return node;
+		if (name != NULL && xmlStrEqual(node->name, (const xmlChar *)name) && node->ns != NULL &&
+		    xmlStrEqual(node->ns->href, (const xmlChar *)NS_DS))
+			return node;
+		found = find(node->children, name, id);
+	}
+	return found;
+}
+
+/* ---- values ---------------------------------------------------------------------- */
+
+struct filling {
+	xmlDocPtr               doc;            /* what stood there before this pass */
+	struct template_signed *is_signed;
+};
+
+static void
+add_base64(struct buf *out, const unsigned char *octets, size_t len)
+{
+	unsigned char text[1024];
+
+	CHECK(len < 700);
+	EVP_EncodeBlock(text, octets, (int)len);
+	CHECK(buf_add_str(out, (const char *)text, NULL) == ERR_OK);
+}
+
+static void
+add_digest(const struct filling *f, const char *id, const char *prefixes, struct buf *out)
+{
+	struct template_signed *s = f->is_signed;
+	xmlNodePtr node = f->doc != NULL ? find(xmlDocGetRootElement(f->doc), NULL, id) : NULL;
+	unsigned char digest[32];
+	xmlChar *octets;
+	int len = 0;
+
+	if (node == NULL || s->n == TEMPLATE_PARTS)
+		return;
+	octets = template_canonical(f->doc, node, prefixes, &len);
+	if (octets == NULL)
+		return;
+	CHECK(EVP_Digest(octets, (size_t)len, digest, NULL, EVP_sha256(), NULL) == 1);
+	add_base64(out, digest, sizeof(digest));
+	s->part[s->n++] = (struct template_part){.octets = (char *)octets, .len = (size_t)len,
+	    .name = strdup((const char *)node->name), .text = (char *)xmlNodeGetContent(node)};
+}
+
+/* r and s, 32 octets each, instead of DER: RFC 4051, 2.3.6. */
+static size_t
+flatten(unsigned char *signature, size_t len)
+{
+	const unsigned char *p = signature;
+	ECDSA_SIG *pair = d2i_ECDSA_SIG(NULL, &p, (long)len);
+
+	CHECK(pair != NULL && BN_bn2binpad(ECDSA_SIG_get0_r(pair), signature, 32) == 32);
+	CHECK(BN_bn2binpad(ECDSA_SIG_get0_s(pair), signature + 32, 32) == 32);
+	ECDSA_SIG_free(pair);
+	return 64;
+}
+
+static void
+add_signature(const struct filling *f, enum template_key who, const char *prefixes, struct buf *out)
+{
+	xmlNodePtr info = f->doc != NULL ? find(xmlDocGetRootElement(f->doc), "SignedInfo", NULL) : NULL;
+	xmlChar *octets = NULL;
+	unsigned char signature[512];
+	size_t size = sizeof(signature);
+	EVP_MD_CTX *ctx;
+	int len = 0;
+
+	if (info != NULL)
+		octets = template_canonical(f->doc, info, prefixes, &len);
+	if (octets == NULL)
+		return;
+	ctx = EVP_MD_CTX_new();
+	CHECK(ctx != NULL && EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, keys[who].key) == 1);
+	CHECK(EVP_DigestSign(ctx, signature, &size, octets, (size_t)len) == 1);
+	EVP_MD_CTX_free(ctx);
+	xmlFree(octets);
+	if (EVP_PKEY_is_a(keys[who].key, "EC"))
+		size = flatten(signature, size);
+	add_base64(out, signature, size);
+	f->is_signed->by[who] = true;
+}
+
+/* ---- places ---------------------------------------------------------------------- */
+
+enum pass { PASS_PLAIN, PASS_DIGESTS, PASS_SIGNATURES, PASSES };
+
+static void
+add_time(int64_t us, struct buf *out)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	clock_print_ms(us, text);
+	CHECK(buf_add_str(out, text, NULL) == ERR_OK);
+}
+
+/* Adds the value of the place called word; false if it is not one of this pass. */
+static bool
+add_place(const struct filling *f, enum pass pass, char *word, struct buf *out)
+{
+	char *arg = strchr(word, ':'), *prefixes;
+
+	if (pass == PASS_PLAIN && strcmp(word, "created") == 0)
+		return add_time(template_now_us, out), true;
+	if (pass == PASS_PLAIN && strcmp(word, "expires") == 0)
+		return add_time(template_now_us + 60 * INT64_C(1000000), out), true;
+	if (arg == NULL)
+		return false;
+	*arg++ = '\0';
+	prefixes = strchr(arg, ',');
+	if (prefixes != NULL)
+		*prefixes++ = '\0';
+	if (pass == PASS_DIGESTS && strcmp(word, "digest") == 0)
+		return add_digest(f, arg, prefixes, out), true;
+	for (int i = 0; i < TEMPLATE_KEYS; i++) {
+		if (strcmp(keys[i].name, arg) != 0)
+			continue;
+		if (pass == PASS_PLAIN && strcmp(word, "cert") == 0)
+			return buf_add_str(out, keys[i].certificate, NULL) == ERR_OK;
+		if (pass == PASS_SIGNATURES && strcmp(word, "sign") == 0)
+			return add_signature(f, (enum template_key)i, prefixes, out), true;
+	}
+	return false;
+}
+
+static bool
+run_pass(const struct filling *f, enum pass pass, const char *text, size_t len, struct buf *out)
+{
+	const char *p = text, *end = text + len;
+
+	while (p < end && out->len < TEXT_MAX / 2) {
+		const char *at = memchr(p, '@', (size_t)(end - p));
+		const char *close = at != NULL ? memchr(at + 1, '@', (size_t)(end - at - 1)) : NULL;
+		char word[128];
+
+		if (close == NULL) {
+			at = end;
+		} else if ((size_t)(close - at) <= sizeof(word)) {
+			snprintf(word, sizeof(word), "%.*s", (int)(close - at - 1), at + 1);
+			CHECK(buf_add(out, p, (size_t)(at - p), NULL) == ERR_OK);
+			p = at;
+			if (add_place(f, pass, word, out))
+				p = close + 1;
+			else
+				CHECK(buf_add(out, p++, 1, NULL) == ERR_OK);
+			continue;
+		} else {
+			at++;
+		}
+		CHECK(buf_add(out, p, (size_t)(at - p), NULL) == ERR_OK);
+		p = at;
+	}
+	return p == end;
+}
+
+static xmlDocPtr
+parse(const struct buf *text)
+{
+	return xmlReadMemory(text->data, (int)text->len, NULL, NULL,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+}
+
+char *
+template_fill(const char *text, size_t len, struct template_signed *ret)
+{
+	struct buf was = {.max = TEXT_MAX};
+	struct filling f = {.is_signed = ret};
+	char *filled = NULL;
+	bool all = true;
+	size_t n;
+
+	*ret = (struct template_signed){0};
+	CHECK(buf_add(&was, text, len, NULL) == ERR_OK);
+	for (int pass = 0; pass < PASSES && all; pass++) {
+		struct buf out = {.max = TEXT_MAX};
+
+		CHECK(buf_add(&out, "", 0, NULL) == ERR_OK);
+		f.doc = pass != PASS_PLAIN ? parse(&was) : NULL;
+		all = run_pass(&f, (enum pass)pass, was.data, was.len, &out);
+		xmlFreeDoc(f.doc);
+		buf_fini(&was);
+		was = out;
+	}
+	if (all)
+		CHECK(buf_steal(&was, &filled, &n, NULL) == ERR_OK);
+	buf_fini(&was);
+	return filled;
+}
