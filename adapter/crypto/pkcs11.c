@@ -7,6 +7,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED     /* engines: Debian 12 has no provider for PKCS#11 */
 #include "config.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -102,6 +103,22 @@ start(const char *module, struct err_info *e)
 	return ERR_OK;
 }
 
+/* Asked here, because the engine would complain on standard error.  It stays in memory. */
+static enum err
+check_module(const char *module, struct err_info *e)
+{
+	void *library;
+
+	if (module[0] != '/' || access(module, R_OK) != 0)
+		FAIL(e, ERR_KEY_UNUSABLE, module, "%s",
+		    module[0] != '/' ? "a path from / is expected" : strerror(errno));
+	library = dlopen(module, RTLD_NOW | RTLD_LOCAL);
+	if (library == NULL || dlsym(library, "C_GetFunctionList") == NULL)
+		FAIL(e, ERR_KEY_UNUSABLE, module, "not a PKCS#11 module (%s)",
+		    library == NULL ? dlerror() : "it has no C_GetFunctionList");
+	return ERR_OK;
+}
+
 static enum err
 open_module(const char *module, struct err_info *e)
 {
@@ -110,9 +127,8 @@ open_module(const char *module, struct err_info *e)
 	if (loaded != NULL && strcmp(loaded, module) != 0)
 		FAIL(e, ERR_KEY_UNUSABLE, module,
 		    "another module is in use already; to change it, restart the program");
-	if (module[0] != '/' || access(module, R_OK) != 0)
-		FAIL(e, ERR_KEY_UNUSABLE, module, "%s",
-		    module[0] != '/' ? "a path from / is expected" : strerror(errno));
+	if (loaded == NULL)
+		TRY(check_module(module, e));
 	TRY(start(module, e));
 	if (loaded == NULL && ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", module, 0) != 1)
 		FAIL(e, ERR_KEY_UNUSABLE, module, "it cannot be used (%s)", crypto_drain());
