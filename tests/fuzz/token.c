@@ -47,8 +47,8 @@ static const struct {
 	{'p', JWT_RSA_PSS, &rsa},       {'1', JWT_RSA_SHA1, &rsa},      {'5', JWT_RSA_SHA512, &rsa},
 	{'H', JWT_HMAC_PEM, &rsa},      {'h', JWT_HMAC_DER, &rsa},      {'m', JWT_HMAC_MODULUS, &rsa},
 	{'e', JWT_HMAC_EMPTY, &rsa},    {'P', JWT_ECDSA_PADDED, &ec},   {'D', JWT_ECDSA_DER, &ec},
-	{'S', JWT_ECDSA_SWAPPED, &ec},  {'n', JWT_ECDSA_ORDER, &ec},    {'0', JWT_ECDSA_R_ZERO, &ec},
-	{'s', JWT_ECDSA_S_ZERO, &ec},
+	{'S', JWT_HALVES_SWAPPED, &ec},  {'n', JWT_ORDER, &ec},    {'0', JWT_FIRST_ZERO, &ec},
+	{'s', JWT_SECOND_ZERO, &ec},
 };
 
 static void
