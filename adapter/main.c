@@ -10,6 +10,7 @@
 
 #include "adapter/audit/audit.h"
 #include "adapter/base/base.h"
+#include "adapter/inspect/inspect.h"
 #include "adapter/service.h"
 #include "adapter/settings.h"
 
@@ -265,6 +266,7 @@ static const struct verb {
 	{"journal", journal, "journal list|show|verify --config FILE …  look into the journal"},
 	{"config",  config,  "config check --config FILE       check the settings, keys and certificates\n"
 	                     "  mostik config help                      every setting with its limits and default"},
+	{"verify",  inspect_main, "verify [OPTION ...] FILE         say what holds of a signed message, and why not"},
 	{"openapi", openapi, "openapi                          print the OpenAPI document"},
 	{"version", version, "version                          print the version"},
 };

@@ -3,8 +3,8 @@
 # guard is its path, so that no two can be the same.
 . "${top_srcdir:?}/tests/lib/tree.sh"
 
-# Included several times on purpose; says so itself.
-tables='adapter/base/err_codes.h'
+# Included several times on purpose; they say so themselves.
+tables='adapter/base/err_codes.h adapter/inspect/causes.h adapter/inspect/findings.h'
 
 alone() {       # alone HEADER
 	printf '#include "config.h"\n#include "%s"\n#include "%s"\n' "$1" "$1" |

@@ -7,17 +7,15 @@
 levels='
 0        adapter/base     *
 1        mapping          mapping/mapping.h
-<<<<<<< HEAD
 1        adapter/xml      adapter/xml/xml.h
-=======
 1        adapter/crypto   adapter/crypto/crypto.h
->>>>>>> 2016721 (wip)
 2        adapter/soap     adapter/soap/soap.h
 2        adapter/seal     adapter/seal/seal.h
 2        adapter/journal  adapter/journal/journal.h
 2        adapter/token    adapter/token/token.h
 3        adapter/front    adapter/front/front.h
 3        adapter/send     adapter/send/send.h
+3        adapter/inspect  adapter/inspect/inspect.h
 4        adapter/audit    adapter/audit/audit.h
 5        adapter          -
 '
@@ -28,7 +26,7 @@ shared='adapter/soap mapping/rows.h'
 fences='
 sqlite3[.]h                 adapter/journal
 xmlsec/                     adapter/seal
-libxml/                     adapter/xml|adapter/seal|adapter/soap|adapter/main.c
+libxml/                     adapter/xml|adapter/seal|adapter/soap|adapter/inspect|adapter/main.c
 stdsoap2|soap(H|Stub)[.]h   adapter/soap|mapping
 cjose/                      adapter/token
 event2/http                 adapter/front

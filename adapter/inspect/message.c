@@ -1,0 +1,180 @@
+/* The message as a whole: its kind, its identifiers, what may not be in it. */
+#include "config.h"
+
+#include <string.h>
+
+#include <libxml/hash.h>
+
+#include "adapter/inspect/inside.h"
+
+static void
+free_hash(xmlHashTablePtr table)
+{
+	xmlHashFree(table, NULL);
+}
+
+AUTO_DEFINE(xml_hash, xmlHashTablePtr, free_hash)
+
+/* clang-format off */
+static const struct {
+	const char *name, *text[2];
+} kinds[] = {
+	[INSPECT_K_MOSTIK] = {"mostik",        {"WS-Security in mostik's manner", "WS-Security в том виде, как у mostik"}},
+	[INSPECT_K_WSS]    = {"ws-security",   {"WS-Security", "WS-Security"}},
+	[INSPECT_K_SMEV3]  = {"smev3",         {"SMEV 3", "СМЭВ 3"}},
+	[INSPECT_K_SOAP]   = {"soap",          {"SOAP without WS-Security", "SOAP без WS-Security"}},
+	[INSPECT_K_PLAIN]  = {"xml-signature", {"XML, not SOAP", "XML, не SOAP"}},
+};
+/* clang-format on */
+
+static bool
+is_smev(xmlNodePtr root)
+{
+	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_next(n, root))
+		if (n->ns != NULL && n->ns->href != NULL &&
+		    strncmp((const char *)n->ns->href, NS_SMEV, strlen(NS_SMEV)) == 0)
+			return true;
+	return false;
+}
+
+/* As seal signs: a token, a time and a signature in the one Security header, and WS-Addressing. */
+static bool
+is_ours(xmlNodePtr header, xmlNodePtr security)
+{
+	return inspect_tree_find(security, NS_WSSE, "BinarySecurityToken") != NULL &&
+	    inspect_tree_find(security, NS_WSU, "Timestamp") != NULL &&
+	    inspect_tree_find(security, NS_DS, "Signature") != NULL &&
+	    inspect_tree_find(header, NS_WSA, "Action") != NULL &&
+	    inspect_tree_find(header, NS_WSA, "MessageID") != NULL;
+}
+
+static enum inspect_kind
+kind_of(xmlNodePtr root)
+{
+	xmlNodePtr header, security = NULL;
+
+	if (is_smev(root))
+		return INSPECT_K_SMEV3;
+	if (!inspect_tree_is_soap(root, "Envelope"))
+		return INSPECT_K_PLAIN;
+	header = xml_tree_element(root->children);
+	if (header != NULL && inspect_tree_is_soap(header, "Header"))
+		security = inspect_tree_find(header, NS_WSSE, "Security");
+	if (security == NULL)
+		return INSPECT_K_SOAP;
+	return is_ours(header, security) ? INSPECT_K_MOSTIK : INSPECT_K_WSS;
+}
+
+static void
+look_at_ids(struct inspection *i, json_t *place)
+{
+	AUTO(xml_hash) xmlHashTablePtr seen = xmlHashCreate(64);
+	xmlNodePtr root = xmlDocGetRootElement(i->doc);
+	bool unique = true;
+
+	CHECK(seen != NULL);
+	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_next(n, root))
+		for (const xmlAttr *a = n->properties; a != NULL; a = a->next) {
+			if ((a->name[0] | 0x20) != 'i' || (a->name[1] | 0x20) != 'd' || a->name[2] != '\0' ||
+			    a->children == NULL)
+				continue;
+			if (xmlHashAddEntry(seen, a->children->content, seen) == 0)
+				continue;
+			if (unique)
+				inspect_report_add(&i->report, place, INSPECT_IDS_DUPLICATE, "%s",
+				    (const char *)a->children->content);
+			unique = false;
+		}
+	if (unique)
+		inspect_report_add(&i->report, place, INSPECT_IDS_UNIQUE, NULL);
+}
+
+/* What is there besides elements, and elements of SOAP where SOAP has none. */
+static void
+look_at_nodes(struct inspection *i, json_t *place)
+{
+	xmlNodePtr root = xmlDocGetRootElement(i->doc);
+	bool soap = inspect_tree_is_soap(root, "Envelope");
+	size_t comments = 0, instructions = 0, odd = 0, attached = 0, bodies = 0;
+
+	for (xmlNodePtr n = i->doc->children; n != NULL; n = n->next) {
+		comments += n->type == XML_COMMENT_NODE;
+		instructions += n->type == XML_PI_NODE;
+	}
+	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_walk(n, root)) {
+		comments += n->type == XML_COMMENT_NODE;
+		instructions += n->type == XML_PI_NODE;
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		attached += xml_tree_is(n, NS_XOP, "Include");
+		if (!soap || n == root)
+			continue;
+		bodies += inspect_tree_is_soap(n, "Body") && n->parent == root;
+		odd += inspect_tree_is_soap(n, "Envelope") ||
+		    (inspect_tree_is_soap(n, "Body") && n->parent != root);
+	}
+	if (comments > 0)
+		inspect_report_add(&i->report, place, INSPECT_COMMENTS, "%zu", comments);
+	if (instructions > 0)
+		inspect_report_add(&i->report, place, INSPECT_INSTRUCTIONS, "%zu", instructions);
+	if (odd > 0 || bodies > 1)
+		inspect_report_add(&i->report, place, INSPECT_BODIES, NULL);
+	if (attached > 0)
+		inspect_report_add(&i->report, place, INSPECT_ATTACHMENTS, "%zu", attached);
+}
+
+static bool
+read_time(xmlNodePtr stamp, const char *name, int64_t *ret_us)
+{
+	xmlNodePtr node = inspect_tree_find(stamp, NS_WSU, name);
+	char text[64];
+
+	return node != NULL && inspect_tree_text(node, text, sizeof(text)) && clock_parse(text, ret_us);
+}
+
+static void
+look_at_time(struct inspection *i, json_t *place)
+{
+	xmlNodePtr stamp = inspect_tree_find(xmlDocGetRootElement(i->doc), NS_WSU, "Timestamp");
+	int64_t created_us = 0, expires_us = INT64_MAX, now_us = i->request->now_us;
+	bool created, expires;
+	char from[CLOCK_TEXT_SIZE], to[CLOCK_TEXT_SIZE] = "";
+
+	i->signed_known = i->request->at_given;
+	i->signed_us = i->request->at_us;
+	if (stamp == NULL)
+		return;
+	created = read_time(stamp, "Created", &created_us);
+	expires = read_time(stamp, "Expires", &expires_us);
+	if (!created || (expires && expires_us < created_us)) {
+		inspect_report_add(&i->report, place, INSPECT_WINDOW_ODD, NULL);
+		return;
+	}
+	if (!i->signed_known)
+		i->signed_us = created_us;
+	i->signed_known = true;
+	inspect_report_time(place, "created", created_us);
+	clock_print_ms(created_us, from);
+	if (expires) {
+		inspect_report_time(place, "expires", expires_us);
+		clock_print_ms(expires_us, to);
+	}
+	inspect_report_add(&i->report, place, now_us > expires_us ? INSPECT_WINDOW_OVER :
+	    created_us > now_us ? INSPECT_WINDOW_FUTURE : INSPECT_WINDOW, "%s – %s", from, to);
+}
+
+void
+inspect_message_look(struct inspection *i, json_t *place)
+{
+	xmlNodePtr root = xmlDocGetRootElement(i->doc);
+
+	i->kind = kind_of(root);
+	inspect_report_text(place, "kind", kinds[i->kind].name);
+	inspect_report_text(place, "description", kinds[i->kind].text[i->report.lang]);
+	if (inspect_tree_is_soap(root, "Envelope"))
+		inspect_report_text(place, "soap", xml_tree_is(root, NS_SOAP12, "Envelope") ? "1.2" : "1.1");
+	inspect_report_add(&i->report, place, INSPECT_READABLE, NULL);
+	look_at_ids(i, place);
+	look_at_nodes(i, place);
+	look_at_time(i, place);
+}
