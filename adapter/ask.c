@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "adapter/body.h"
 #include "adapter/exchange.h"
 #include "adapter/route.h"
 #include "adapter/service.h"
@@ -21,16 +22,6 @@ part_new(struct exchange *x, const char *name, json_t **ret_part, struct err_inf
 		FAIL(e, ERR_NOMEM, "", "request document");
 	*ret_part = part;
 	return ERR_OK;
-}
-
-/* True if a media type is type/subtype, whatever its parameters. */
-static bool
-media_is(const char *value, const char *type)
-{
-	size_t len = strlen(type);
-
-	return value != NULL && strncasecmp(value, type, len) == 0
-	       && strchr("; \t", value[len]) != NULL;
 }
 
 /* Whether the parameters of a media range, up to the comma, give it the weight zero: an explicit no. */
@@ -86,19 +77,12 @@ accepts_json(const struct front_call *call)
 static enum err
 read_body(struct exchange *x, struct err_info *e)
 {
-	json_error_t where;
 	json_t *body;
 
-	if (x->call->body_len == 0)
-		return ERR_OK;          /* the mapping names what is missing */
-	if (!x->op->changes)
+	if (x->call->body_len != 0 && !x->op->changes)
 		FAIL(e, ERR_INVALID, "/body", "this operation takes no body");
-	if (!media_is(front_header(x->call, "Content-Type", NULL), "application/json"))
-		FAIL(e, ERR_MEDIA_TYPE, "/header/Content-Type", "application/json");
-	body = json_loadb(x->call->body, x->call->body_len, JSON_REJECT_DUPLICATES, &where);
-	if (body == NULL)
-		FAIL(e, ERR_JSON, "/body", "line %d, column %d", where.line, where.column);
-	if (json_object_set_new(x->doc, "body", body) != 0)
+	TRY(body_read(x->call, &body, e));
+	if (body != NULL && json_object_set_new(x->doc, "body", body) != 0)
 		FAIL(e, ERR_NOMEM, "", "request document");
 	return ERR_OK;
 }

@@ -57,6 +57,58 @@ answers_and_failures(void **state)
 	send_close(s);
 }
 
+#define TYPE "Content-Type: text/xml\r\n"
+#define FOUR TYPE "Content-Length: 4\r\n"
+#define CHUNKED TYPE "Transfer-Encoding: chunked\r\n"
+#define CHUNK "\r\n4\r\n<a/>\r\n0\r\n\r\n"
+
+/* Another reader might find another message in these, or none. */
+static const struct {
+	const char *what, *head_and_body;
+	enum err    want;
+} shapes[] = {
+	/* clang-format off */
+	{"good",                        FOUR "\r\n<a/>",                                   ERR_OK},
+	{"good chunks",                 CHUNKED CHUNK,                                     ERR_OK},
+	{"gzip",                        FOUR "Content-Encoding: gzip\r\n\r\n<a/>",         ERR_FUND_HTTP},
+	{"br",                          FOUR "Content-Encoding: br\r\n\r\n<a/>",           ERR_FUND_HTTP},
+	{"two types",                   FOUR "Content-Type: text/html\r\n\r\n<a/>",        ERR_FUND_HTTP},
+	{"a length twice",              FOUR "Content-Length: 4\r\n\r\n<a/>",              ERR_FUND_HTTP},
+	{"two lengths",                 FOUR "Content-Length: 2\r\n\r\n<a/>",              ERR_FUND_HTTP},
+	{"a negative length",           TYPE "Content-Length: -4\r\n\r\n<a/>",             ERR_FUND_BROKEN},
+	{"both framings",               FOUR "Transfer-Encoding: chunked\r\n" CHUNK,       ERR_FUND_HTTP},
+	{"gzip, chunked",               TYPE "Transfer-Encoding: gzip, chunked\r\n" CHUNK, ERR_FUND_BROKEN},
+	{"an unknown encoding",         TYPE "Transfer-Encoding: xchunked\r\n" CHUNK,      ERR_FUND_BROKEN},
+	{"chunked twice",               CHUNKED "Transfer-Encoding: chunked\r\n" CHUNK,    ERR_FUND_HTTP},
+	{"a chunk size that is none",   CHUNKED "\r\nx4\r\n<a/>\r\n0\r\n\r\n",             ERR_FUND_BROKEN},
+	{"a chunk size that overflows", CHUNKED "\r\n10000000000000004\r\n<a/>\r\n0\r\n\r\n", ERR_FUND_BROKEN},
+	{"a second reply",              FOUR "\r\n<a/>HTTP/1.1 200 OK\r\n" FOUR "\r\n<b/>", ERR_OK},
+	{"no length",                   TYPE "\r\n<a/>",                                   ERR_OK},
+	/* clang-format on */
+};
+
+static void
+replies_of_two_meanings_are_refused(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(shapes); i++) {
+		struct send *s = shot_open(&shot_config);
+		struct shot shot;
+		char reply[512];
+
+		snprintf(reply, sizeof(reply), "HTTP/1.1 200 OK\r\n%s", shapes[i].head_and_body);
+		peer_say(shot_tls, reply);
+		shot_aim(&shot, shot_tls, "/said", LONG_MS);
+		shot_fire(s, &shot, 1);
+		if (shot.job.err.code != shapes[i].want)
+			fail_msg("%s: %s (%s)", shapes[i].what, err_name(shot.job.err.code), shot.job.err.text);
+		if (shapes[i].want == ERR_OK)
+			assert_string_equal(shot.job.reply.data, "<a/>");
+		buf_fini(&shot.job.reply);
+		send_close(s);
+	}
+}
+
 /* Nothing may have left: the code says so, and the peer agrees. */
 static void
 unreachable_means_nothing_was_sent(void **state)
@@ -192,6 +244,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_and_failures),
+		cmocka_unit_test(replies_of_two_meanings_are_refused),
 		cmocka_unit_test(unreachable_means_nothing_was_sent),
 		cmocka_unit_test(a_refused_certificate_is_a_failure),
 		cmocka_unit_test(nothing_is_sent_twice),

@@ -166,6 +166,33 @@ verdict(const struct post *post, CURLcode code)
 	return ERR_FUND_BROKEN;
 }
 
+static size_t
+count_header(const struct post *post, const char *name)
+{
+	struct curl_header *h;
+
+	return curl_easy_header(post->easy, name, 0, CURLH_HEADER, -1, &h) == CURLHE_OK ? h->amount : 0;
+}
+
+/* A head that another reader may read otherwise, and a coding that we have not asked for. */
+static void
+check_head(const struct post *post, struct err_info *e)
+{
+	static const struct {
+		const char *name;
+		size_t      max;
+	} rows[] = {{"Content-Encoding", 0}, {"Content-Type", 1}, {"Content-Length", 1}, {"Transfer-Encoding", 1}};
+
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (count_header(post, rows[i].name) > rows[i].max) {
+			err_set(e, __FILE__, __LINE__, ERR_FUND_HTTP, "", "%s: at most %zu in a reply",
+			    rows[i].name, rows[i].max);
+			return;
+		}
+	if (count_header(post, "Content-Length") > 0 && count_header(post, "Transfer-Encoding") > 0)
+		err_set(e, __FILE__, __LINE__, ERR_FUND_HTTP, "", "Content-Length or Transfer-Encoding, not both");
+}
+
 void
 send_request_judge(struct post *post, CURLcode code)
 {
@@ -177,8 +204,10 @@ send_request_judge(struct post *post, CURLcode code)
 		job->status = 0;
 	if (curl_easy_getinfo(post->easy, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK && type != NULL)
 		snprintf(job->reply_type, sizeof(job->reply_type), "%s", type);
-	if (code == CURLE_OK && job->status != 0)
+	if (code == CURLE_OK && job->status != 0) {
+		check_head(post, &job->err);
 		return;
+	}
 	reason(post, code, text, sizeof(text));
 	err_set(&job->err, __FILE__, __LINE__, verdict(post, code), "", "%s", text);
 }

@@ -43,7 +43,8 @@ struct send_job {
 	/* Set before done. */
 	/*
 	 * ERR_OK (whatever the status), or FUND_UNREACHABLE: nothing was sent; _SILENT, _BROKEN,
-	 * _TOO_LARGE: it may have been acted upon.  NOMEM, BUG: ourselves, nothing was sent.
+	 * _TOO_LARGE, _HTTP (a content coding, or a header twice that may be there once): it may
+	 * have been acted upon.  NOMEM, BUG: ourselves, nothing was sent.
 	 */
 	struct err_info err;
 	long            status;         /* HTTP status; 0 if none came */
