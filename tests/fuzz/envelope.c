@@ -132,7 +132,8 @@ check_body(const char *text, const struct seal_verified *v)
 static void
 check_accepted(const char *text, const struct template_signed *s, const struct seal_verified *v)
 {
-	MUST(s->by[KEY_FUND_EC] || s->by[KEY_FUND_RSA], "the counterparty did not sign it");
+	MUST(s->by[KEY_FUND_EC] || s->by[KEY_FUND_RSA] || s->by[KEY_FUND_GOST256] ||
+	    s->by[KEY_FUND_GOST512], "the counterparty did not sign it");
 	MUST(was_signed(s, "Body", v->body, v->body_len), "another Body was signed");
 	MUST(text_was_signed(s, "Action", v->action), "another Action was signed");
 	MUST(text_was_signed(s, "MessageID", v->message_id), "another MessageID was signed");

@@ -4,8 +4,8 @@
  * A seed has no key and no signature in it, but places for them:
  *      @created@ @expires@     template_now_us, and a minute later
  *      @cert:NAME@             the certificate NAME of the test PKI, in base64
- *      @digest:ID@             of the element with that wsu:Id, in exclusive canonical form;
- *                              after a comma perhaps a PrefixList
+ *      @digest:ID@             of the element with that wsu:Id, in exclusive canonical form, by the
+ *                              digest that goes with the certificate; after a comma perhaps a PrefixList
  *      @sign:NAME@             of the first SignedInfo, with the key NAME; as above
  * They are filled in this order, so that each sees what stands before it.
  */
@@ -16,8 +16,11 @@
 
 #include "tests/fuzz/fuzz.h"
 
-enum { TEMPLATE_KEYS = 4, TEMPLATE_PARTS = 64 };
-enum template_key { KEY_FUND_EC, KEY_FUND_RSA, KEY_STRANGER, KEY_FOREIGN };
+enum template_key {
+	KEY_FUND_EC, KEY_FUND_RSA, KEY_FUND_GOST256, KEY_FUND_GOST512, KEY_STRANGER, KEY_FOREIGN,
+	TEMPLATE_KEYS
+};
+enum { TEMPLATE_PARTS = 64 };
 
 /* Now, for all messages of this process. */
 extern int64_t template_now_us;
