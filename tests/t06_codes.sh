@@ -18,7 +18,8 @@ unused() { sources | grep -v err_codes | xargs cat | grep -oE '\<ERR_[A-Z_]+\>' 
 untested() {
 	{
 		printf '%s\n' $guards
-		find tests -type f \( -name 't[1-9]*' -o -path '*/campaign/*' -o -path '*/golden/*' \) \
+		find tests -type f \( -name 't[1-9]*' -o -path '*/campaign/*' -o -path '*/attacks/*' \
+			-o -path '*/golden/*' \) \
 			-exec cat {} + | grep -oE '\<(ERR_)?[A-Z][A-Z_]+\>'
 	} | missing
 }

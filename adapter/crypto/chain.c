@@ -178,6 +178,25 @@ crypto_authorities_prepare(struct crypto_authorities *authorities, struct err_in
 	return ERR_OK;
 }
 
+/*
+ * Whether the digest that the issuer signed still binds.  Where collisions can be made, another
+ * certificate may carry the same signature; OpenSSL asks no such thing unless it is told to.
+ */
+static bool
+is_bound(X509 *x509)
+{
+	static const int digests[] = {NID_sha256, NID_sha384, NID_sha512, NID_id_GostR3411_2012_256,
+	    NID_id_GostR3411_2012_512};
+	int digest = NID_undef;
+
+	if (X509_get_signature_info(x509, &digest, NULL, NULL, NULL) != 1)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(digests); i++)
+		if (digests[i] == digest)
+			return true;
+	return false;
+}
+
 /* All that was found goes together: the chain's certificates, and the lists by which they are good. */
 static enum err
 conclude(X509_STORE_CTX *ctx, struct check *check, int64_t *from_us, int64_t *to_us,
@@ -189,8 +208,12 @@ conclude(X509_STORE_CTX *ctx, struct check *check, int64_t *from_us, int64_t *to
 	if (check->late != 0)
 		FAIL(e, ERR_SIG_CRL, "", "%s", X509_verify_cert_error_string(check->late));
 	for (int i = 0; i < sk_X509_num(chain); i++) {
-		const X509 *x509 = sk_X509_value(chain, i);
+		X509 *x509 = sk_X509_value(chain, i);
 
+		/* The last is believed because it is listed, whoever signed it. */
+		if (i + 1 < sk_X509_num(chain) && !is_bound(x509))
+			FAIL(e, ERR_SIG_UNTRUSTED, "",
+			    "a certificate is signed with a digest that is not permitted (depth %d)", i);
 		/* The chain was found valid, so both can be read. */
 		CHECK(crypto_time_us(X509_get0_notBefore(x509), &from));
 		CHECK(crypto_time_us(X509_get0_notAfter(x509), &to));

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/rsa.h>
 
@@ -78,6 +79,20 @@ crypto_key_kind_name(const struct crypto_key *key)
 	return "unknown";
 }
 
+/*
+ * RSA with a small exponent forgives what it should not, and with 1 anybody signs: more than
+ * 2^16, as FIPS 186-4 (B.3.1) asks.
+ */
+static bool
+has_good_exponent(const struct crypto_key *key)
+{
+	AUTO(bignum) BIGNUM *e = NULL;
+
+	return EVP_PKEY_get_base_id(key->evp) != EVP_PKEY_RSA ||
+	    (EVP_PKEY_get_bn_param(key->evp, OSSL_PKEY_PARAM_RSA_E, &e) == 1 && BN_is_odd(e) &&
+	    BN_num_bits(e) > 16);
+}
+
 enum err
 crypto_key_algorithm(const struct crypto_key *key, const struct crypto_algorithm **ret_algorithm,
     struct err_info *e)
@@ -90,6 +105,8 @@ crypto_key_algorithm(const struct crypto_key *key, const struct crypto_algorithm
 		if (crypto_key_bits(key) < a->min_bits)
 			FAIL(e, ERR_KEY_UNUSABLE, "", "the key has %d bits; %s needs at least %d",
 			    crypto_key_bits(key), a->name, a->min_bits);
+		if (!has_good_exponent(key))
+			FAIL(e, ERR_KEY_UNUSABLE, "", "the key's exponent is too small");
 		*ret_algorithm = a;
 		return ERR_OK;
 	}

@@ -20,9 +20,9 @@ static const struct {
 	[SEAL_ACTION]     = {"Action",              "Envelope/Header/Action",                       true,  true,  true},
 	[SEAL_MESSAGE_ID] = {"MessageID",           "Envelope/Header/MessageID",                    true,  true,  true},
 	[SEAL_RELATES_TO] = {"RelatesTo",           "Envelope/Header/RelatesTo",                    true,  false, true},
-	[SEAL_FROM]       = {"From",                "Envelope/Header/From",                         true,  false, false},
-	[SEAL_REPLY_TO]   = {"ReplyTo",             "Envelope/Header/ReplyTo",                      true,  false, false},
-	[SEAL_FAULT_TO]   = {"FaultTo",             "Envelope/Header/FaultTo",                      true,  false, false},
+	[SEAL_FROM]       = {"From",                "Envelope/Header/From",                         true,  false, true},
+	[SEAL_REPLY_TO]   = {"ReplyTo",             "Envelope/Header/ReplyTo",                      true,  false, true},
+	[SEAL_FAULT_TO]   = {"FaultTo",             "Envelope/Header/FaultTo",                      true,  false, true},
 	[SEAL_BODY]       = {"Body",                "Envelope/Body",                                false, true,  true},
 };
 /* clang-format on */
