@@ -150,6 +150,7 @@ make_gost() {
 	sign mostik-sign-gost512   gost512:A   gost512-sign-ca mostik
 	sign fund-sign-gost512     gost512:B   gost512-sign-ca fund
 	sign stranger-sign-gost512 gost512:C   gost512-sign-ca stranger
+	sign token-gost256         gost256:XA  gost-sign-ca    issuer
 	current gost-sign-ca revoked-sign-gost256
 	current gost512-sign-ca
 	current gost-other-ca

@@ -60,6 +60,54 @@ ok "an algorithm that is not known is refused" refused "$issuer" token --pki "$d
 ok "a citizen that is no number is refused" refused "$issuer" token --pki "$dir" --citizen 5x
 ok "a folder without keys is refused" refused "$issuer" token --pki "$dir/none"
 
+# ---- bound to a certificate (RFC 8705)
+openssl req -x509 -new -key "$dir/token-ec.key" -subj /CN=caller -days 2 -out "$dir/caller.pem" 2>/dev/null
+bound=$("$issuer" token --pki "$dir" --citizen 2 --bind "$dir/caller.pem")
+digest=$(openssl x509 -in "$dir/caller.pem" -outform DER | openssl dgst -sha256 -binary | base64 |
+	tr '+/' '-_' | tr -d =)
+ok "a bound token names the certificate" has "$bound" "\"cnf\":{\"x5t#S256\":\"$digest\"}"
+ok "others name none" lacks "$rsa" '"cnf"'
+ok "a certificate that is not there is refused" \
+	refused "$issuer" token --pki "$dir" --bind "$dir/none.pem"
+
+# ---- GOST
+ok "GOST without a key of it is refused" \
+	refused "$issuer" token --pki "$dir" --alg GOST3410_2012_256
+cat >"$dir/gost.cnf" <<-end
+	openssl_conf = start
+	[start]
+	engines = engines
+	[engines]
+	gost = gost
+	[gost]
+	engine_id = gost
+	default_algorithms = ALL
+	[req]
+	distinguished_name = dn
+	[dn]
+end
+quietly() { "$@" >/dev/null; }
+gost() { OPENSSL_CONF=$dir/gost.cnf openssl "$@"; }
+umask 077
+if gost genpkey -algorithm gost2012_256 -pkeyopt paramset:XA -out "$dir/token-gost256.key" 2>/dev/null; then
+	gost req -x509 -new -md_gost12_256 -key "$dir/token-gost256.key" -subj /CN=issuer -days 2 \
+		-addext keyUsage=digitalSignature -out "$dir/token-gost256.pem" 2>/dev/null
+	token=$("$issuer" token --pki "$dir" --citizen 2 --alg GOST3410_2012_256)
+	printf %s "${token%.*}" >"$dir/signed"
+	decode "$(part "$token" 3)" >"$dir/value"
+	gost x509 -in "$dir/token-gost256.pem" -pubkey -noout >"$dir/public" 2>/dev/null
+	ok "GOST token verifies by openssl" quietly \
+		gost dgst -md_gost12_256 -verify "$dir/public" -signature "$dir/value" "$dir/signed"
+	ok "its signature has 64 bytes" same "$(wc -c <"$dir/value")" 64
+	printf x >>"$dir/signed"
+	ok "a changed one does not verify" refused \
+		gost dgst -md_gost12_256 -verify "$dir/public" -signature "$dir/value" "$dir/signed"
+	ok "its header is the national provider's" same "$(decode "$(part "$token" 1)")" \
+		'{"ver":1,"typ":"JWT","sbt":"access","alg":"GOST3410_2012_256"}'
+else
+	skip "GOST tokens" "OpenSSL has no gost engine"
+fi
+
 "$issuer" jwks --pki "$dir" >"$dir/set"
 ok "key set names both algorithms" same "$(grep -cE '"alg": "(RS|ES)256"' "$dir/set")" 2
 ok "key set has no private part" refused grep -E '"(d|p|q|dp|dq|qi)":' "$dir/set"
@@ -80,7 +128,32 @@ ok "a wrong number is refused" same "$(curl -so /dev/null -w '%{http_code}' "$ur
 ok "a wrong algorithm is refused" \
 	same "$(curl -so /dev/null -w '%{http_code}' "$url/token?alg=none")" 400
 ok "other paths are not found" same "$(curl -so /dev/null -w '%{http_code}' "$url/")" 404
+# ---- new keys: both sets are served, the new ones sign
+openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$dir/token-ec.key"
+kill -HUP "$pid"
+tries=0
+until grep -q '^rotated' "$dir/out" || [ $tries -gt 100 ]; do tries=$((tries + 1)); sleep 0.1; done
+curl -s "$url/jwks.json" >"$dir/both"
+ok "the keys before are still in the set" same "$(grep -o '"kid"' "$dir/both" | wc -l)" 4
+served=$(curl -s "$url/token?citizen=3&alg=ES256")
+ok "tokens are of the new key" verifies "$served" "$dir/token-ec.key"
+kid=$(decode "$(part "$served" 1)" | sed 's/.*"kid":"\([0-9a-f]*\)".*/\1/')
+ok "which is in the set" grep -q "\"kid\":\"$kid\"" "$dir/both"
 kill "$pid"
 wait "$pid"
 ok "SIGTERM ends it well" same $? 0
+
+# ---- by TLS
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$dir/web.key" \
+	-subj /CN=localhost -addext subjectAltName=DNS:localhost -days 2 -out "$dir/web.pem" 2>/dev/null
+ok "a TLS key that is not there is refused" refused timeout 60 "$issuer" serve --pki "$dir" --tls none
+"$issuer" serve --pki "$dir" --port 0 --tls web >"$dir/out" &
+pid=$!
+tries=0
+until grep -q '^port=' "$dir/out" || [ $tries -gt 100 ]; do tries=$((tries + 1)); sleep 0.1; done
+curl -s --cacert "$dir/web.pem" "https://localhost:$(sed -n 's/^port=//p' "$dir/out")/jwks.json" >"$dir/tls"
+ok "the key set by TLS" same "$(grep -o '"kid"' "$dir/tls" | wc -l)" 2
+kill "$pid"
+wait "$pid"
+ok "SIGTERM ends that well too" same $? 0
 done_testing

@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include <cjose/cjose.h>
+#include <openssl/sha.h>
+
+#include "adapter/crypto/crypto.h"
 #include "tests/portal/grant.h"
 #include "tests/stand/citizen.h"
 
@@ -37,6 +41,27 @@ citizen_claims(const struct citizen *c)
 	if (c->patronymic != NULL)
 		json_object_set_new(claims, "middle_name", json_string(c->patronymic));
 	return claims;
+}
+
+/* RFC 8705, 3.1 */
+static enum err
+add_binding(const struct grant *grant, json_t *claims, struct err_info *e)
+{
+	struct crypto_certificate *certificate;
+	const unsigned char *der;
+	AUTO(char) char *text = NULL;
+	unsigned char digest[32];
+	size_t len;
+
+	if (grant->bind == NULL)
+		return ERR_OK;
+	TRY(crypto_certificate_load(grant->bind, 0, &certificate, e));
+	der = crypto_certificate_der(certificate, &len);
+	CHECK(SHA256(der, len, digest) != NULL);
+	crypto_certificate_free(certificate);
+	CHECK(cjose_base64url_encode(digest, sizeof(digest), &text, &len, NULL));
+	CHECK(json_object_set_new(claims, "cnf", json_pack("{s:s}", "x5t#S256", text)) == 0);
+	return ERR_OK;
 }
 
 static void
@@ -78,6 +103,7 @@ grant_issue(const struct grant *grant, const struct keys *keys, int64_t now_us, 
 	json_object_set_new(claims, "iat", json_integer(now_s));
 	json_object_set_new(claims, "nbf", json_integer(now_s + grant->starts_in_s));
 	json_object_set_new(claims, "exp", json_integer(now_s + grant->expires_in_s));
+	TRY(add_binding(grant, claims, e));
 	apply_changes(grant, claims);
 	payload = json_dumps(claims, JSON_COMPACT);
 	CHECK(payload != NULL);

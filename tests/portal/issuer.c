@@ -2,7 +2,7 @@
  * issuer: the stand-in identity provider: tokens that say who the citizen is.  A test tool: it
  * gives a token for anyone to anyone.
  *
- *   issuer serve --pki DIR [--port N] [--jwks FILE] [--pidfile FILE]
+ *   issuer serve --pki DIR [--port N] [--tls NAME] [--jwks FILE] [--pidfile FILE]
  *   issuer token --pki DIR --citizen N [what is to be unlike a good token]
  *   issuer jwks  --pki DIR
  */
@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapter/crypto/crypto.h"
 #include "tests/portal/grant.h"
 #include "tests/portal/serve.h"
 
@@ -21,7 +22,7 @@ AUTO_DEFINE(json, json_t *, json_decref)
 AUTO_DEFINE(keys, struct keys *, keys_close)
 
 struct options {
-	const char  *pki, *jwks, *pidfile;
+	const char  *pki, *jwks, *pidfile, *tls;
 	long         port;
 	struct grant grant;
 };
@@ -29,10 +30,12 @@ struct options {
 static int
 usage(void)
 {
-	fputs("usage: issuer serve --pki DIR [--port N] [--jwks FILE] [--pidfile FILE] [token options]\n"
+	fputs("usage: issuer serve --pki DIR [--port N] [--tls NAME] [--jwks FILE] [--pidfile FILE]\n"
+	      "                    [token options]\n"
 	      "       issuer token --pki DIR [token options]\n"
 	      "       issuer jwks  --pki DIR\n"
-	      "token options: --citizen N  --alg RS256|ES256  --scope TEXT  --iss TEXT  --aud TEXT\n"
+	      "token options: --citizen N  --alg RS256|ES256|GOST3410_2012_256  --scope TEXT\n"
+	      "               --iss TEXT  --aud TEXT  --bind FILE (a certificate, PEM)\n"
 	      "               --expires-in S  --starts-in S  --drop CLAIM  --set CLAIM=VALUE\n",
 	    stderr);
 	return 2;
@@ -43,6 +46,8 @@ static const struct option long_options[] = {
 	{"pki",        required_argument, NULL, 'p'},
 	{"jwks",       required_argument, NULL, 'j'},
 	{"pidfile",    required_argument, NULL, 'f'},
+	{"tls",        required_argument, NULL, 't'},
+	{"bind",       required_argument, NULL, 'b'},
 	{"port",       required_argument, NULL, 'P'},
 	{"citizen",    required_argument, NULL, 'c'},
 	{"alg",        required_argument, NULL, 'a'},
@@ -86,6 +91,8 @@ take(struct options *o, int option, const char *value)
 	case 'p': o->pki = value; return true;
 	case 'j': o->jwks = value; return true;
 	case 'f': o->pidfile = value; return true;
+	case 't': o->tls = value; return true;
+	case 'b': o->grant.bind = value; return true;
 	case 'P': return take_number(value, 0, 65535, &o->port);
 	case 'a': o->grant.alg = value; return true;
 	case 's': o->grant.scope = value; return true;
@@ -123,7 +130,7 @@ key_set_text(const struct keys *keys, char **ret_text, struct err_info *e)
 {
 	AUTO(json) json_t *set = NULL;
 
-	TRY(keys_public(keys, &set, e));
+	TRY(keys_public(keys, NULL, &set, e));
 	*ret_text = json_dumps(set, JSON_INDENT(2));
 	CHECK(*ret_text != NULL);
 	return ERR_OK;
@@ -132,6 +139,8 @@ key_set_text(const struct keys *keys, char **ret_text, struct err_info *e)
 static enum err
 do_serve(const struct options *o, const struct keys *keys, struct err_info *e)
 {
+	struct serve_config config = {.pki = o->pki, .port = (int)o->port, .tls = o->tls,
+	    .defaults = &o->grant};
 	AUTO(char) char *set = NULL;
 	char pid[32];
 
@@ -141,7 +150,7 @@ do_serve(const struct options *o, const struct keys *keys, struct err_info *e)
 	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
 	if (o->pidfile != NULL)
 		TRY(write_file(o->pidfile, pid, e));
-	return serve_run((int)o->port, keys, &o->grant, e);
+	return serve_run(&config, keys, e);
 }
 
 static enum err
@@ -183,6 +192,7 @@ main(int argc, char **argv)
 	size_t verb = 0;
 	int option;
 
+	crypto_init();
 	grant_init(&o.grant);
 	if (argc < 2)
 		return usage();

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <cjose/cjose.h>
 #include <openssl/core_names.h>
@@ -8,6 +9,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "adapter/crypto/crypto.h"
 #include "tests/portal/keys.h"
 
 AUTO_DEFINE(pkey, EVP_PKEY *, EVP_PKEY_free)
@@ -22,8 +24,11 @@ static const struct {
 	{"ES256", "token-ec.key",  "EC"},
 };
 
+#define GOST "GOST3410_2012_256"
+
 struct keys {
-	cjose_jwk_t *jwk[COUNT_OF(kinds)];
+	cjose_jwk_t       *jwk[COUNT_OF(kinds)];
+	struct crypto_key *gost;        /* NULL: there is none */
 };
 
 /* One number of a key as bytes, as many as it has or size if that is more; malloced. */
@@ -125,22 +130,39 @@ load(const char *dir, const char *name, const char *type, cjose_jwk_t **ret_jwk,
 	return ERR_OK;
 }
 
+static enum err
+load_gost(const char *dir, struct crypto_key **ret_key, struct err_info *e)
+{
+	char key[1024], certificate[1024];
+	struct crypto_source source = {.key = key, .certificate_file = certificate};
+	struct crypto_certificate *c = NULL;
+
+	snprintf(key, sizeof(key), "%s/token-gost256.key", dir);
+	snprintf(certificate, sizeof(certificate), "%s/token-gost256.pem", dir);
+	if (access(key, F_OK) != 0 || !crypto_has_gost(NULL))
+		return ERR_OK;
+	TRY(crypto_source_load(&source, ret_key, &c, e));
+	crypto_certificate_free(c);
+	return ERR_OK;
+}
+
 enum err
 keys_open(const char *dir, struct keys **ret_keys, struct err_info *e)
 {
 	struct keys *keys = calloc(1, sizeof(*keys));
 
-	CHECK(keys != NULL);
-	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-		enum err err = load(dir, kinds[i].file, kinds[i].type, &keys->jwk[i], e);
+	enum err err = ERR_OK;
 
-		if (err != ERR_OK) {
-			keys_close(keys);
-			return err;
-		}
-	}
-	*ret_keys = keys;
-	return ERR_OK;
+	CHECK(keys != NULL);
+	for (size_t i = 0; i < COUNT_OF(kinds) && err == ERR_OK; i++)
+		err = load(dir, kinds[i].file, kinds[i].type, &keys->jwk[i], e);
+	if (err == ERR_OK)
+		err = load_gost(dir, &keys->gost, e);
+	if (err != ERR_OK)
+		keys_close(keys);
+	else
+		*ret_keys = keys;
+	return err;
 }
 
 void
@@ -151,25 +173,69 @@ keys_close(struct keys *keys)
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
 		if (keys->jwk[i] != NULL)
 			cjose_jwk_release(keys->jwk[i]);
+	crypto_key_free(keys->gost);
 	free(keys);
 }
 
-enum err
-keys_public(const struct keys *keys, json_t **ret_set, struct err_info *e)
+static enum err
+add_public(const struct keys *keys, json_t *list, struct err_info *e)
 {
-	AUTO(json) json_t *set = json_pack("{s:[]}", "keys");
-
-	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+	for (size_t i = 0; keys != NULL && i < COUNT_OF(kinds); i++) {
 		AUTO(char) char *text = cjose_jwk_to_json(keys->jwk[i], false, NULL);
 		json_t *key = text != NULL ? json_loads(text, 0, NULL) : NULL;
 
 		if (key == NULL || json_object_set_new(key, "alg", json_string(kinds[i].alg)) != 0 ||
 		    json_object_set_new(key, "use", json_string("sig")) != 0 ||
-		    json_array_append_new(json_object_get(set, "keys"), key) != 0)
+		    json_array_append_new(list, key) != 0)
 			FAIL(e, ERR_NOMEM, "", "key set");
 	}
+	return ERR_OK;
+}
+
+enum err
+keys_public(const struct keys *keys, const struct keys *former, json_t **ret_set,
+    struct err_info *e)
+{
+	AUTO(json) json_t *set = json_pack("{s:[]}", "keys");
+
+	TRY(add_public(keys, json_object_get(set, "keys"), e));
+	TRY(add_public(former, json_object_get(set, "keys"), e));
 	*ret_set = STEAL(set);
 	return ERR_OK;
+}
+
+static enum err
+add_part(struct buf *out, const void *bytes, size_t len, struct err_info *e)
+{
+	AUTO(char) char *text = NULL;
+	size_t text_len = 0;
+
+	if (!cjose_base64url_encode(bytes, len, &text, &text_len, NULL))
+		FAIL(e, ERR_NOMEM, "", "a part of a token");
+	return buf_add(out, text, text_len, e);
+}
+
+/* As the national provider does it: cjose knows no GOST. */
+static enum err
+sign_gost(const struct keys *keys, const char *payload, char **ret_jwt, struct err_info *e)
+{
+	static const char header[] = "{\"ver\":1,\"typ\":\"JWT\",\"sbt\":\"access\",\"alg\":\"" GOST "\"}";
+	const struct crypto_algorithm *algorithm;
+	unsigned char digest[CRYPTO_MAX_HASH], signature[CRYPTO_MAX_SIGNATURE];
+	BUF_AUTO(text, 1 << 20);
+	size_t len;
+
+	if (keys->gost == NULL)
+		FAIL(e, ERR_CONFIG, "alg", "token-gost256.key, and OpenSSL's engine for it");
+	TRY(crypto_key_algorithm(keys->gost, &algorithm, e));
+	TRY(add_part(&text, header, sizeof(header) - 1, e));
+	TRY(buf_add_str(&text, ".", e));
+	TRY(add_part(&text, payload, strlen(payload), e));
+	TRY(crypto_digest(algorithm->hash, text.data, text.len, digest, e));
+	TRY(crypto_sign(keys->gost, algorithm, digest, signature, &len, e));
+	TRY(buf_add_str(&text, ".", e));
+	TRY(add_part(&text, signature, len, e));
+	return buf_steal(&text, ret_jwt, &len, e);
 }
 
 enum err
@@ -181,10 +247,12 @@ keys_sign(const struct keys *keys, const char *alg, const char *payload, char **
 	const char *compact;
 	size_t i = 0;
 
+	if (strcmp(alg, GOST) == 0)
+		return sign_gost(keys, payload, ret_jwt, e);
 	while (i < COUNT_OF(kinds) && strcmp(kinds[i].alg, alg) != 0)
 		i++;
 	if (i == COUNT_OF(kinds))
-		FAIL(e, ERR_CONFIG, "alg", "RS256 or ES256");
+		FAIL(e, ERR_CONFIG, "alg", "RS256, ES256 or " GOST);
 	header = json_pack("{s:s, s:s, s:s}", "alg", alg, "typ", "JWT", "kid",
 	    cjose_jwk_get_kid(keys->jwk[i], NULL));
 	jws = cjose_jws_sign(keys->jwk[i], header, (const uint8_t *)payload, strlen(payload), NULL);
