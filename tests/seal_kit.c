@@ -73,23 +73,32 @@ kit_seal(const char *name, const char *kind, const char *peer)
 	return kit_seal_ttl(name, kind, peer, 60);
 }
 
-struct seal *
-kit_seal_ttl(const char *name, const char *kind, const char *peer, int ttl_s)
+struct seal_config
+kit_config(const char *name, const char *kind, const char *peer)
 {
 	char pair[64];
-	struct seal *seal;
-	struct err_info e;
 
 	snprintf(pair, sizeof(pair), "%s-sign-%s", name, kind);
-	struct seal_config config = {
+	return (struct seal_config){
 		.key_file = kit_file(pair, ".key"),
 		.certificate_file = kit_file(pair, ".pem"),
 		.ca_file = kit_file("sign-authorities", ".pem"),
 		.peer_subject = peer,
-		.ttl_s = ttl_s,
+		.ttl_s = 60,
 		.max_skew_s = 5,
-		.max_ttl_s = ttl_s > 300 ? ttl_s : 300,
+		.max_ttl_s = 300,
 	};
+}
+
+struct seal *
+kit_seal_ttl(const char *name, const char *kind, const char *peer, int ttl_s)
+{
+	struct seal_config config = kit_config(name, kind, peer);
+	struct seal *seal;
+	struct err_info e;
+
+	config.ttl_s = ttl_s;
+	config.max_ttl_s = ttl_s > 300 ? ttl_s : 300;
 	if (seal_open(&config, &seal, &e) != ERR_OK) {
 		fprintf(stderr, "%s: %s: %s\n", err_name(e.code), e.at, e.text);
 		exit(1);

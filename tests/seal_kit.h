@@ -20,6 +20,9 @@ const char *kit_file(const char *name, const char *suffix);
 /* A seal that signs with NAME-sign-KIND and believes peer; stops the program if it cannot be. */
 struct seal *kit_seal(const char *name, const char *kind, const char *peer);
 
+/* What it is opened with; its strings live until the eighth next kit_file(). */
+struct seal_config kit_config(const char *name, const char *kind, const char *peer);
+
 /* The same with messages that last so long; otherwise 60 s.  300 s are accepted, 5 s of skew. */
 struct seal *kit_seal_ttl(const char *name, const char *kind, const char *peer, int ttl_s);
 
