@@ -42,7 +42,8 @@ expiry_warn(struct service *service, bool all)
 		int64_t left_us = list[i].until_us - now_us;
 		int64_t days = left_us > 0 ? left_us / DAY_US : -1;
 
-		if (is_due(days, all))
+		/* Lists live for days and are replaced in time, or they are not. */
+		if (strcmp(list[i].role, "revocation") == 0 ? left_us <= 0 : is_due(days, all))
 			log_line(days <= LAST ? LOG_LEVEL_ERROR : LOG_LEVEL_WARN,
 			    "event=certificate_ends role=\"%s\" subject=\"%s\" days=%lld", list[i].role,
 			    list[i].subject, (long long)days);

@@ -112,10 +112,13 @@ open_seals(const struct settings *settings, struct audit_seals *seals, struct er
 
 	config.key_file = NULL;         /* an auditor has no use for the key, nor for a valid certificate */
 	config.other_subjects = settings->peer_subjects;
+	config.past = true;
 	TRY(seal_open(&config, &seals->peer, e));
 	common_name(seal_subject(seals->peer), cn, sizeof(cn));
 	config.peer_subject = cn;
 	config.ca_file = settings->seal.own_ca_file;
+	config.crl_file = NULL;         /* of our own revocation we know otherwise */
+	config.peer_pins = NULL;
 	config.other_subjects = settings->own_subjects;
 	return seal_open(&config, &seals->own, e);
 }

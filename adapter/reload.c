@@ -50,6 +50,25 @@ take_send(struct service *s, const struct settings *fresh, struct err_info *e)
 	return send_reload(s->send, &fresh->send, e);
 }
 
+static enum err
+check_token(struct service *s, const struct settings *fresh, struct err_info *e)
+{
+	struct token_keys *trial;
+
+	(void)s;
+	TRY(token_keys_open(&fresh->token, &trial, e));
+	token_keys_close(trial);
+	return ERR_OK;
+}
+
+/* Its files are those of the start. */
+static enum err
+take_token(struct service *s, const struct settings *fresh, struct err_info *e)
+{
+	(void)fresh;
+	return token_reload(s->token_keys, e);
+}
+
 /* Every part is asked before any is changed. */
 static const struct part {
 	const char *name;
@@ -59,6 +78,7 @@ static const struct part {
 	{"seal",  check_seal,  take_seal},
 	{"front", check_front, take_front},
 	{"fund",  check_send,  take_send},
+	{"token", check_token, take_token},
 };
 
 static void

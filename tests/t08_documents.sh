@@ -4,8 +4,8 @@
 
 # SECTION NAME DEFAULT of each setting, from the program's table and from the manual.
 in_table() {
-	sed -n 's/^	{"\([a-z]*\)", *"\([a-z_]*\)", *TYPE.*, *\(NULL\|"[^"]*"\), *"[^"]*"},$/\1 \2 \3/p' \
-		adapter/settings.c | tr -d '"' | sort
+	sed -n 's/^	{"\([a-z]*\)", *"\([a-z0-9_]*\)", *TYPE.*, *\(NULL\|"[^"]*"\), *"[^"]*"},$/\1 \2 \3/p' \
+		adapter/settings_table.c | tr -d '"' | sort
 }
 in_manual() {
 	awk '
@@ -25,8 +25,8 @@ settings() {
 example() {
 	awk '
 		/^\[/ { section = $1; gsub(/[][]/, "", section) }
-		/^[a-z_]+ = / { print section, $1, "NULL" }
-		/^#[a-z_]+ =/ { print section, substr($1, 2), $3 }
+		/^[a-z0-9_]+ = / { print section, $1, "NULL" }
+		/^#[a-z0-9_]+ =/ { print section, substr($1, 2), $3 }
 	' adapter/mostik.conf.example | sort | diff "$dir/table" - | grep '^[<>]'
 }
 

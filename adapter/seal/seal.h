@@ -26,11 +26,19 @@ struct seal;
 
 /* Lists are separated by commas, a comma within a name being after a backslash. */
 struct seal_config {
-	const char *key_file;           /* our private keys, a list: PEM files not readable by others;
-	                                   NULL: this seal only verifies */
+	const char *key_file;           /* our private keys, a list: PEM or PKCS#12 files not readable by
+	                                   others, "credential:NAME" of systemd's, or "pkcs11:" URIs of keys
+	                                   in a token; NULL: this seal only verifies */
 	const char *certificate_file;   /* their certificates, PEM, in the same order; without keys it
-	                                   may be NULL, or they may have expired */
+	                                   may be NULL, or they may have expired; a list that ends before
+	                                   that of keys leaves the rest to the container or the token */
+	const char *passphrase_file;    /* of encrypted keys, or the token's PIN; NULL or "": none */
+	const char *pkcs11_module;      /* the token's library; NULL or "": none */
 	const char *ca_file;            /* authorities that the counterparty's certificate chains to, PEM */
+	const char *crl_file;           /* their revocation lists, PEM; NULL or "": not looked at */
+	int         crl_grace_s;        /* how long a list is still believed after its nextUpdate */
+	bool        past;               /* for re-reading a journal: whoever was revoked after a message
+	                                   is believed, see crypto_chain_check_past() */
 	const char *own_ca_file;        /* authorities that our certificates must chain to, if there is
 	                                   a key; NULL: not asked */
 	const char *peer_subject;       /* the counterparty: required common name (CN) of its certificate */
@@ -63,11 +71,11 @@ void seal_close(struct seal *seal);
 MUST_USE enum err seal_reload(struct seal *seal, const struct seal_config *config,
     struct err_info *e);
 
-/* The certificates in use: ours, and those of the counterparty that were believed lately. */
+/* What is in use and ends: our certificates, the counterparty's that were believed lately, lists. */
 struct seal_certificate {
-	const char *role;               /* "own" or "counterparty", static */
+	const char *role;               /* "own", "counterparty", or "revocation" of the lists: static */
 	char        subject[256];
-	int64_t     to_us;              /* the end of its chain's validity */
+	int64_t     to_us;              /* the end of its chain's validity; of the first list that ends */
 };
 size_t seal_certificates(struct seal *seal, struct seal_certificate *ret, size_t max);
 

@@ -97,6 +97,13 @@ add_own(struct seal_state *s, const struct crypto_source *source,
 	return check_chain(authorities, ca_file, at, own, e);
 }
 
+/* What a setting that may be empty says; NULL if it does. */
+static const char *
+if_any(const char *text)
+{
+	return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
 /* The lists of keys and of certificates go side by side. */
 static enum err
 load_own(const struct seal_config *config, struct seal_state *s, struct err_info *e)
@@ -114,7 +121,9 @@ load_own(const struct seal_config *config, struct seal_state *s, struct err_info
 		bool has_key = seal_list_next(&keys, key, sizeof(key));
 		bool has_certificate = seal_list_next(&certificates, certificate, sizeof(certificate));
 		struct crypto_source source = {.key = has_key ? key : NULL,
-		    .certificate_file = has_certificate ? certificate : NULL};
+		    .certificate_file = has_certificate ? certificate : NULL,
+		    .passphrase_file = if_any(config->passphrase_file),
+		    .pkcs11_module = if_any(config->pkcs11_module)};
 
 		if (!has_key && (!has_certificate || config->key_file != NULL))
 			break;
@@ -124,8 +133,8 @@ load_own(const struct seal_config *config, struct seal_state *s, struct err_info
 	}
 	if (config->key_file == NULL)
 		return ERR_OK;
-	return blame(seal_state_signing(s, clock_now_us(), &today, e), config->certificate_file != NULL
-	    ? config->certificate_file : config->key_file, e);
+	return blame(seal_state_signing(s, clock_now_us(), &today, e),
+	    if_any(config->certificate_file) != NULL ? config->certificate_file : config->key_file, e);
 }
 
 enum err

@@ -12,6 +12,7 @@ enum { KEPT = 16 };
 
 struct seal_trust {
 	struct crypto_authorities *authorities;
+	bool                       past;        /* certificates are judged for times that are over */
 	char                      *peer;
 	char                      *others;      /* NULL: none */
 	char                      *pins;        /* NULL: any certificate of the name */
@@ -80,11 +81,15 @@ seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
     struct err_info *e)
 {
 	AUTO(trust) struct seal_trust *t = calloc(1, sizeof(*t));
-	struct crypto_authorities_config ca = {.ca_file = config->ca_file};
+	struct crypto_authorities_config ca = {.ca_file = config->ca_file,
+	    .crl_grace_us = (int64_t)config->crl_grace_s * 1000000};
 
 	if (t == NULL)
 		FAIL(e, ERR_NOMEM, "", "the authorities");
 	CHECK(pthread_mutex_init(&t->lock, NULL) == 0);
+	if (config->crl_file != NULL && config->crl_file[0] != '\0')
+		ca.crl_file = config->crl_file;
+	t->past = config->past;
 	TRY(copy(config->peer_subject, &t->peer, e));
 	TRY(copy(config->other_subjects, &t->others, e));
 	TRY(copy(config->peer_pins, &t->pins, e));
@@ -148,7 +153,10 @@ decide(struct seal_trust *t, const char *token, size_t len, int64_t now_us,
 
 	TRY(crypto_certificate_decode64(token, len, &c, e));
 	TRY(seal_signer_new(c, &s, e));
-	TRY(crypto_chain_check(t->authorities, c, now_us, &s->from_us, &s->to_us, e));
+	if (t->past)
+		TRY(crypto_chain_check_past(t->authorities, c, now_us, &s->from_us, &s->to_us, e));
+	else
+		TRY(crypto_chain_check(t->authorities, c, now_us, &s->from_us, &s->to_us, e));
 	TRY(check_who(t, c, e));
 	*ret_signer = STEAL(s);
 	return ERR_OK;
@@ -223,8 +231,11 @@ seal_trust_release(struct seal_trust *trust, struct seal_signer *signer)
 size_t
 seal_trust_certificates(struct seal_trust *trust, struct seal_certificate *ret, size_t max)
 {
+	int64_t lists_us = crypto_authorities_until_us(trust->authorities);
 	size_t n = 0;
 
+	if (lists_us != INT64_MAX && max > 0)
+		ret[n++] = (struct seal_certificate){.role = "revocation", .to_us = lists_us};
 	pthread_mutex_lock(&trust->lock);
 	for (int i = 0; i < KEPT && n < max; i++) {
 		const struct seal_signer *s = trust->kept[i];

@@ -34,7 +34,8 @@ void seal_trust_close(struct seal_trust *trust);
 
 /*
  * Fails with ERR_SIG_CERTIFICATE (cannot be read, may not sign), ERR_SIG_UNTRUSTED (no chain
- * to our authorities that is valid at now_us), ERR_SIG_SIGNER (someone else).  Give back
+ * to our authorities that is valid at now_us), ERR_SIG_REVOKED, ERR_SIG_CRL (no list that is
+ * good), ERR_SIG_SIGNER (someone else).  Give back
  * what was got with seal_trust_release().
  */
 MUST_USE enum err seal_trust_decide(struct seal_trust *trust, const char *token, size_t len,
