@@ -10,6 +10,7 @@
 
 #include "adapter/audit/audit.h"
 #include "adapter/base/base.h"
+#include "adapter/canonicalize.h"
 #include "adapter/inspect/inspect.h"
 #include "adapter/service.h"
 #include "adapter/settings.h"
@@ -270,6 +271,8 @@ static const struct verb {
 	{"config",  config,  "config check --config FILE       check the settings, keys and certificates\n"
 	                     "  mostik config help                      every setting with its limits and default"},
 	{"verify",  inspect_main, "verify [OPTION ...] FILE         say what holds of a signed message, and why not"},
+	{"canonicalize", canonicalize_main,
+	                     "canonicalize --exclusive|--smev|--inclusive … FILE|-  print the octets that are digested"},
 	{"openapi", openapi, "openapi                          print the OpenAPI document"},
 	{"version", version, "version                          print the version"},
 };

@@ -123,7 +123,7 @@ static const struct {
 	{"inclusive",            inclusive, "", "<a xmlns='urn:a' xmlns:p='urn:p' " LANG "><b Id='T'><!--c--></b><d/></a>", "<b xmlns=\"urn:a\" xmlns:p=\"urn:p\" Id=\"T\" " LANG "></b>"},
 	{"inclusive, comments",  inclusive_with_comments, "", "<!--b--><a><!--c--></a>", "<a><!--c--></a>"},
 
-	/* the SMEV transform; the method text's own examples are in t15 */
+	/* the SMEV transform; the method text's own examples are in t16 */
 	{"numbers",              smev, "", "<a xmlns='urn:1'><p:b xmlns:p='urn:2'/><c xmlns='urn:3'/><q:b xmlns:q='urn:2'/></a>",
 	    "<ns1:a xmlns:ns1=\"urn:1\"><ns2:b xmlns:ns2=\"urn:2\"></ns2:b><ns3:c xmlns:ns3=\"urn:3\"></ns3:c><ns4:b xmlns:ns4=\"urn:2\"></ns4:b></ns1:a>"},
 	{"attributes",           smev, "", "<a xmlns='urn:1' xmlns:p='urn:3' xmlns:q='urn:2' b='' a='' p:x='' q:y='' q:x=''/>",

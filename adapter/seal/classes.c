@@ -10,6 +10,7 @@
 #include "adapter/seal/c14n.h"
 #include "adapter/seal/classes.h"
 #include "adapter/seal/library.h"
+#include "adapter/seal/smev.h"
 
 /* ---- keys ------------------------------------------------------------------------------ */
 
@@ -270,6 +271,7 @@ seal_classes_install(void)
 	xmlSecPtrListEmpty(xmlSecTransformIdsGet());
 	n_methods = 0;
 	seal_c14n_install();
+	seal_smev_install();
 	for (size_t i = 0; (a = crypto_algorithm_at(i)) != NULL; i++) {
 		if (!a->trusted)
 			continue;

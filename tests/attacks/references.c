@@ -67,6 +67,7 @@ static const struct attack rows[] = {
 	{"TRANSFORM", "none: inclusive canonicalization, signed so",    ERR_SIG_ALGORITHM,    BOTH,    NO_POLICY,   {{CUT, "<ds:Transforms>", "</ds:Transforms>"}, SIGN}},
 	{"TRANSFORM", "an empty list, signed so",                       ERR_SIG_STRUCTURE,    BOTH,    NO_POLICY,   {{CUT, "<ds:Transform ", "/>"}, SIGN}},
 	{"TRANSFORM", "inclusive, signed so",                           ERR_SIG_ALGORITHM,    BOTH,    NO_POLICY,   INSTEAD("<ds:Transform Algorithm=\"" C14N "\"/>")},
+	{"TRANSFORM", "that of SMEV",                                   ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{CHANGE, TRANSFORM, "<ds:Transform Algorithm=\"urn://smev-gov-ru/xmldsig/transform\"/>"}}},
 	{"TRANSFORM", "inclusive with comments, signed so",             ERR_SIG_ALGORITHM,    BOTH,    NO_POLICY,   INSTEAD("<ds:Transform Algorithm=\"" C14N "#WithComments\"/>")},
 	{"TRANSFORM", "C14N 1.1, signed so",                            ERR_SIG_ALGORITHM,    BOTH,    NO_POLICY,   INSTEAD("<ds:Transform Algorithm=\"http://www.w3.org/2006/12/xml-c14n11\"/>")},
 	{"TRANSFORM", "exclusive with comments, signed so",             ERR_SIG_ALGORITHM,    BOTH,    NO_POLICY,   INSTEAD("<ds:Transform Algorithm=\"" NS_EXC "WithComments\"/>")},
