@@ -62,7 +62,7 @@ static const struct attack rows[] = {
 	{"CERTIFICATE", "expired",                                      ERR_SIG_UNTRUSTED,    NEITHER, NULL,        SIGNED_BY("expired")},
 	{"CERTIFICATE", "not valid yet",                                ERR_SIG_UNTRUSTED,    NEITHER, NULL,        SIGNED_BY("not-yet")},
 	{"CERTIFICATE", "not for digital signatures",                   ERR_SIG_CERTIFICATE,  XMLSEC,  NO_USAGE,    SIGNED_BY("nousage")},
-	{"CERTIFICATE", "issued with SHA-1",                            ERR_SIG_UNTRUSTED,    XMLSEC,  TOO_WEAK,    SIGNED_BY("sha1-issued")},
+	{"CERTIFICATE", "issued with SHA-1",                            ERR_SIG_UNTRUSTED,    XMLSEC,  TOO_WEAK,    SIGNED_BY("sha1-issued"), .kinds = ON_RSA | ON_EC},
 	{"RSA-SHORT", "RSA of 1024 bits",                               ERR_SIG_CERTIFICATE,  XMLSEC,  TOO_WEAK,    SIGNED_BY("small")},
 	{"RSA-E1", "RSA with the exponent 1",                           ERR_SIG_CERTIFICATE,  XMLSEC,  TOO_WEAK,    SIGNED_BY("rsa-e1")},
 	{"EC-CURVE", "a curve of 192 bits",                             ERR_SIG_CERTIFICATE,  XMLSEC,  TOO_WEAK,    SIGNED_BY("secp192k1")},

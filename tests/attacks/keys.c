@@ -20,26 +20,26 @@ enum { DAY_S = 86400, MAX_PAIRS = 48 };
 /* clang-format off */
 static const struct forged {
 	const char *name, *issuer;      /* of attack_certificate(), "" itself; "=" one of that name's DN */
-	const char *key;                /* "ec", "rsa-e1", or a curve */
+	const char *key;                /* "own": of the kind in question; "rsa-e1", or a curve */
 	const char *cn, *cn2;           /* subject's common names; cn2 may be NULL */
 	int         from_s, to_s;       /* validity, from now */
 	const char *digest;             /* NULL: SHA-256 */
 	size_t      cn_len;             /* 0: strlen(cn) */
 	bool        authority;
 } forged[] = {
-	{.name = "self-made",     .issuer = "",             .key = "ec", .cn = "fund"},
-	{.name = "made-ca",       .issuer = "=sign-ca",     .key = "ec", .cn = NULL, .authority = true},
-	{.name = "of-made-ca",    .issuer = "made-ca",      .key = "ec", .cn = "fund"},
-	{.name = "of-member",     .issuer = "stranger",     .key = "ec", .cn = "fund"},
-	{.name = "not-yet",       .issuer = "sign-ca",      .key = "ec", .cn = "fund", .from_s = DAY_S, .to_s = 2 * DAY_S},
-	{.name = "two-names",     .issuer = "sign-ca",      .key = "ec", .cn = "fund", .cn2 = "stranger"},
-	{.name = "two-names-back", .issuer = "sign-ca",     .key = "ec", .cn = "stranger", .cn2 = "fund"},
-	{.name = "nul-in-name",   .issuer = "sign-ca",      .key = "ec", .cn = "fund\0.evil", .cn_len = 10},
-	{.name = "longer-name",   .issuer = "sign-ca",      .key = "ec", .cn = "fund.evil"},
-	{.name = "other-case",    .issuer = "sign-ca",      .key = "ec", .cn = "Fund"},
-	{.name = "space-in-name", .issuer = "sign-ca",      .key = "ec", .cn = "fund "},
-	{.name = "nobody",        .issuer = "sign-ca",      .key = "ec", .cn = ""},
-	{.name = "sha1-issued",   .issuer = "sign-ca",      .key = "ec", .cn = "fund", .digest = "SHA1"},
+	{.name = "self-made",     .issuer = "",             .key = "own", .cn = "fund"},
+	{.name = "made-ca",       .issuer = "=sign-ca",     .key = "own", .cn = NULL, .authority = true},
+	{.name = "of-made-ca",    .issuer = "made-ca",      .key = "own", .cn = "fund"},
+	{.name = "of-member",     .issuer = "stranger",     .key = "own", .cn = "fund"},
+	{.name = "not-yet",       .issuer = "sign-ca",      .key = "own", .cn = "fund", .from_s = DAY_S, .to_s = 2 * DAY_S},
+	{.name = "two-names",     .issuer = "sign-ca",      .key = "own", .cn = "fund", .cn2 = "stranger"},
+	{.name = "two-names-back", .issuer = "sign-ca",     .key = "own", .cn = "stranger", .cn2 = "fund"},
+	{.name = "nul-in-name",   .issuer = "sign-ca",      .key = "own", .cn = "fund\0.evil", .cn_len = 10},
+	{.name = "longer-name",   .issuer = "sign-ca",      .key = "own", .cn = "fund.evil"},
+	{.name = "other-case",    .issuer = "sign-ca",      .key = "own", .cn = "Fund"},
+	{.name = "space-in-name", .issuer = "sign-ca",      .key = "own", .cn = "fund "},
+	{.name = "nobody",        .issuer = "sign-ca",      .key = "own", .cn = ""},
+	{.name = "sha1-issued",   .issuer = "sign-ca",      .key = "own", .cn = "fund", .digest = "SHA1"},
 	{.name = "rsa-e1",        .issuer = "sign-ca",      .key = "rsa-e1", .cn = "fund"},
 	{.name = "secp192k1",     .issuer = "sign-ca",      .key = "secp192k1", .cn = "fund"},
 	{.name = "secp256k1",     .issuer = "sign-ca",      .key = "secp256k1", .cn = "fund"},
@@ -53,10 +53,13 @@ static struct pair {
 	EVP_PKEY *key;
 	X509     *certificate;
 } pairs[MAX_PAIRS];
+static EVP_PKEY *own_rsa;
 
 void
 attack_keys_forget(void)
 {
+	EVP_PKEY_free(own_rsa);
+	own_rsa = NULL;
 	for (size_t i = 0; i < MAX_PAIRS; i++) {
 		EVP_PKEY_free(pairs[i].key);
 		X509_free(pairs[i].certificate);
@@ -90,6 +93,10 @@ load(struct pair *pair, const char *name)
 	AUTO(file) FILE *certificate = NULL;
 	char stem[64];
 
+	if (strncmp(attack_kind(), "gost", 4) == 0)
+		start_gost();
+	if (strcmp(name, "sign-ca") == 0 && strncmp(attack_kind(), "gost", 4) == 0)
+		name = strcmp(attack_kind(), "gost512") == 0 ? "gost512-sign-ca" : "gost-sign-ca";
 	snprintf(stem, sizeof(stem), "%s-sign-%s", name, attack_kind());
 	if (access(kit_file(stem, ".key"), F_OK) != 0)
 		snprintf(stem, sizeof(stem), "%s-sign-ec", name);
@@ -97,8 +104,6 @@ load(struct pair *pair, const char *name)
 		snprintf(stem, sizeof(stem), "%s-sign-rsa", name);
 	if (access(kit_file(stem, ".key"), F_OK) != 0)
 		snprintf(stem, sizeof(stem), "%s", name);
-	if (strncmp(attack_kind(), "gost", 4) == 0)
-		start_gost();
 	key = fopen(kit_file(stem, ".key"), "re");
 	certificate = fopen(kit_file(stem, ".pem"), "re");
 	ATTACK_NEED(stem, key != NULL && certificate != NULL);
@@ -126,12 +131,41 @@ make_rsa_e1(void)
 }
 
 static EVP_PKEY *
+make_gost(int nid)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_id(nid, NULL);
+	EVP_PKEY *key = NULL;
+
+	ATTACK_NEED("GOST", ctx != NULL && EVP_PKEY_keygen_init(ctx) == 1 &&
+	    EVP_PKEY_CTX_ctrl_str(ctx, "paramset", "A") == 1 && EVP_PKEY_keygen(ctx, &key) == 1);
+	EVP_PKEY_CTX_free(ctx);
+	return key;
+}
+
+/* RSA keys are slow to make: one for all certificates. */
+static EVP_PKEY *
+make_own(void)
+{
+	const char *kind = attack_kind();
+
+	if (strcmp(kind, "rsa") != 0)
+		return strcmp(kind, "gost256") == 0 ? make_gost(NID_id_GostR3410_2012_256) :
+		    strcmp(kind, "gost512") == 0 ? make_gost(NID_id_GostR3410_2012_512) :
+		    EVP_EC_gen("P-256");
+	if (own_rsa == NULL)
+		own_rsa = EVP_RSA_gen(2048);
+	CHECK(own_rsa != NULL && EVP_PKEY_up_ref(own_rsa) == 1);
+	return own_rsa;
+}
+
+static EVP_PKEY *
 make_key(const char *kind)
 {
 	bool spelt_out = strcmp(kind, "explicit") == 0;
 	EVP_PKEY *key = strcmp(kind, "rsa-e1") == 0 ? make_rsa_e1() :
+	    strcmp(kind, "own") == 0 ? make_own() :
 	    strcmp(kind, "ED25519") == 0 ? EVP_PKEY_Q_keygen(NULL, NULL, "ED25519") :
-	    EVP_EC_gen(strcmp(kind, "ec") == 0 || spelt_out ? "P-256" : kind);
+	    EVP_EC_gen(spelt_out ? "P-256" : kind);
 
 	ATTACK_NEED(kind, key != NULL);
 	if (spelt_out)

@@ -7,6 +7,7 @@
 #define BITS(n)              {CHILD, "<ds:SignatureMethod", "<ds:HMACOutputLength>" n "</ds:HMACOutputLength>"}
 #define TRUNCATED(n, method) {{SET, METHOD, method}, BITS(n), {attack_sign, "", "pem"}}
 #define SIGNED_BY(method)    {{SET, METHOD, method}, SIGN}
+#define GOST "urn:ietf:params:xml:ns:cpxmlsec:algorithms:"
 #define DIGESTS(method)      {{SET_ALL, DIGEST, method}, SIGN}
 
 /* clang-format off */
@@ -34,8 +35,14 @@ static const struct attack rows[] = {
 	{"METHOD", "PSS, which is not ours",                            ERR_SIG_ALGORITHM,    NEITHER, NULL,        SIGNED_BY("http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1"), .kinds = ON_RSA},
 	{"METHOD", "ECDSA said of an RSA key",                          ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, MORE "ecdsa-sha256"}}, .kinds = ON_RSA},
 	{"METHOD", "RSA said of an EC key",                             ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, MORE "rsa-sha256"}}, .kinds = ON_EC},
+	{"METHOD", "GOST of 512 bits said of a key of 256",             ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, GOST "gostr34102012-gostr34112012-512"}}, .kinds = ON_GOST256},
+	{"METHOD", "GOST of 256 bits said of a key of 512",             ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, GOST "gostr34102012-gostr34112012-256"}}, .kinds = ON_GOST512},
+	{"METHOD", "Streebog of 512 bits for GOST of 256, signed so",   ERR_SIG_ALGORITHM,    NEITHER, NULL,        DIGESTS(GOST "gostr34112012-512"), .kinds = ON_GOST256},
+	{"METHOD", "Streebog of 256 bits for GOST of 512, signed so",   ERR_SIG_ALGORITHM,    NEITHER, NULL,        DIGESTS(GOST "gostr34112012-256"), .kinds = ON_GOST512},
+	{"METHOD", "SHA-256 digests for GOST, signed so",               ERR_SIG_ALGORITHM,    NEITHER, NULL,        DIGESTS(SHA256), .kinds = ON_GOST256 | ON_GOST512},
+	{"METHOD", "Streebog digests, not of GOST",                     ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET_ALL, DIGEST, GOST "gostr34112012-256"}}, .kinds = ON_RSA | ON_EC},
 	{"METHOD", "DSA",                                               ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, NS_DS "dsa-sha1"}}},
-	{"METHOD", "GOST of 2001",                                      ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, "urn:ietf:params:xml:ns:cpxmlsec:algorithms:gostr34102001-gostr3411"}}},
+	{"METHOD", "GOST of 2001",                                      ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, GOST "gostr34102001-gostr3411"}}},
 	{"METHOD", "none",                                              ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{CHANGE, "<ds:SignatureMethod Algorithm=", "<ds:SignatureMethod Algorythm="}}},
 	{"METHOD", "the empty one",                                     ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{SET, METHOD, ""}}},
 	{"METHOD", "in capital letters",                                ERR_SIG_ALGORITHM,    NEITHER, NULL,        {{CHANGE, METHOD, METHOD "HTTP://"}}},

@@ -26,7 +26,7 @@ static const struct attack rows[] = {
 	{"COVERAGE", "To not covered",                                  ERR_SIG_COVERAGE,     BOTH,    NO_COVERAGE, WITHOUT("To")},
 	{"COVERAGE", "the Body's Reference cut out after signing",      ERR_SIG_COVERAGE,     NEITHER, NULL,        {{CUT, "<ds:Reference URI=\"#Body\"", "</ds:Reference>"}}},
 	{"COVERAGE", "the child of Body covered in its place",          ERR_SIG_REFERENCE,    ZEEP,    NO_COVERAGE, {{CHANGE, AT_BODY, AT_BODY " wsu:Id=\"Get\""}, {CHANGE, "URI=\"#Body\"", "URI=\"#Get\""}, SIGN}},
-	{"COVERAGE", "Security covered in the Timestamp's place",       ERR_SIG_REFERENCE,    ZEEP,    NO_COVERAGE, {{CHANGE, "URI=\"#Timestamp\"", "URI=\"#Created\""}, {CHANGE, "<wsu:Created>", "<wsu:Created wsu:Id=\"Created\">"}, SIGN}},
+	{"COVERAGE", "Created covered in the Timestamp's place",        ERR_SIG_REFERENCE,    ZEEP,    NO_COVERAGE, {{CHANGE, "URI=\"#Timestamp\"", "URI=\"#Created\""}, {CHANGE, "<wsu:Created>", "<wsu:Created wsu:Id=\"Created\">"}, SIGN}},
 
 	/* elsewhere */
 	{"REFERENCE", "whole document",                                 ERR_SIG_REFERENCE,    NEITHER, NULL,        BODY_AS("URI=\"\"")},

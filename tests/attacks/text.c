@@ -38,7 +38,7 @@ static const struct attack rows[] = {
 	{"MALFORMED", "a control character",                            ERR_XML,              NEITHER, NULL,        NAME("\x01")},
 	{"MALFORMED", "a reference to a control character",             ERR_XML,              NEITHER, NULL,        NAME("&#0;")},
 	{"MALFORMED", "not closed",                                     ERR_XML,              NEITHER, NULL,        {{CHANGE, "</s:Envelope>", ""}}},
-	{"MALFORMED", "XML 1.1",                                        ERR_XML,              NEITHER, NULL,        {{CHANGE, "version=\"1.0\"", "version=\"2.0\""}}},
+	{"MALFORMED", "XML 2.0",                                        ERR_XML,              NEITHER, NULL,        {{CHANGE, "version=\"1.0\"", "version=\"2.0\""}}},
 	{"ENCODING", "not UTF-8",                                       ERR_XML_ENCODING,     NEITHER, NULL,        NAME("\xd0")},
 	{"ENCODING", "a '<' in two octets",                             ERR_XML_ENCODING,     NEITHER, NULL,        NAME("\xc0\xbc")},
 	{"ENCODING", "half a surrogate",                                ERR_XML_ENCODING,     NEITHER, NULL,        NAME("\xed\xa0\x80")},

@@ -234,7 +234,7 @@ attack_claim(const char *xml, const char *a, const char *b)
 {
 	AUTO(char) char *swapped = attack_token(xml, a, b);
 	EVP_PKEY *key = attack_key(a);
-	const char *uri = strcmp(EVP_PKEY_get0_type_name(key), "RSA") == 0 ?
+	const char *uri = EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA ?
 	    "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256" :
 	    "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
 	AUTO(char) char *method = NULL;
