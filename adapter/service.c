@@ -9,6 +9,7 @@
 #include "adapter/exchange.h"
 #include "adapter/expiry.h"
 #include "adapter/pages.h"
+#include "adapter/recall.h"
 #include "adapter/reload.h"
 #include "adapter/service.h"
 
@@ -231,6 +232,7 @@ open_parts(struct service *s, struct err_info *e)
 	TRY(open_token(s, e));
 	TRY(soap_pool_open((size_t)n * 4, &s->soap_pool, e));
 	TRY(journal_open(set->journal_path, &s->journal, e));
+	TRY(recall_replies(s, e));
 	TRY(inbox_open(s->base, &s->inbox, e));
 	TRY(workers_open(n, &s->workers, e));
 	TRY(send_open(s->base, &set->send, &s->send, e));

@@ -95,6 +95,35 @@ once_is_once(void **state)
 	}
 }
 
+/* A seal that was opened anew is told of them; by every kind of key, and with prefixes listed. */
+static void
+once_is_once_after_a_restart(void **state)
+{
+	int64_t now_us = clock_now_us();
+	struct seal *fresh = kit_seal("mostik", "ec", "fund");
+	struct seal_expect expect = {.relates_to = kit_asked, .now_us = now_us, .once = true};
+	struct seal_verified v;
+	struct err_info e;
+
+	(void)state;
+	for (size_t k = 0; k < kit_n_kinds(); k++) {
+		AUTO(char) char *told = kit_message(kit_fund[k], now_us);
+		AUTO(char) char *untold = kit_message(kit_fund[k], now_us + 1000);
+		AUTO(char) char *old = kit_message(kit_fund[k], now_us - 100 * 1000000);
+		AUTO(char) char *cut = edit_cut(told, "<ds:SignatureValue", "</ds:SignatureValue>");
+
+		assert_ok(e, seal_remember(fresh, told, strlen(told), now_us, &e));
+		assert_ok(e, seal_remember(fresh, told, strlen(told), now_us, &e));
+		assert_ok(e, seal_remember(fresh, old, strlen(old), now_us, &e));
+		assert_err(ERR_SIG_STRUCTURE, e, seal_remember(fresh, cut, strlen(cut), now_us, &e));
+		assert_err(ERR_SIG_REPLAY, e,
+		    seal_verify(fresh, told, strlen(told), &expect, &v, &e));
+		assert_ok(e, seal_verify(fresh, untold, strlen(untold), &expect, &v, &e));
+		seal_verified_fini(&v);
+	}
+	seal_close(fresh);
+}
+
 static void
 answers_must_be_to_what_was_asked(void **state)
 {
@@ -289,6 +318,7 @@ main(void)
 		cmocka_unit_test(certificate_and_key_belong_together),
 		cmocka_unit_test(window_is_kept),
 		cmocka_unit_test(once_is_once),
+		cmocka_unit_test(once_is_once_after_a_restart),
 		cmocka_unit_test(answers_must_be_to_what_was_asked),
 		cmocka_unit_test(memory_is_bounded_and_forgets),
 		cmocka_unit_test(memory_keeps_what_has_not_expired),

@@ -1,4 +1,4 @@
-/* journal: the claims of Idempotency-Keys. */
+/* journal: the claims of Idempotency-Keys, and finding a time. */
 #include "config.h"
 
 #include <stdatomic.h>
@@ -202,6 +202,35 @@ settling_without_notes_frees_the_key(void **state)
 	assert_int_equal(help_check_chain(path), 2);
 }
 
+/* Times 10, 20 … 200 in records 1 to 20. */
+static void
+the_first_record_of_a_time_is_found(void **state)
+{
+	struct journal *journal = help_open(path);
+	struct journal_reader *reader;
+	int64_t seq = 0;
+	struct err_info e;
+
+	(void)state;
+	assert_ok(e, journal_reader_open(path, &reader, &e));
+	assert_ok(e, journal_seq_since(reader, 5, &seq, &e));
+	assert_int_equal(seq, 1);
+	journal_reader_close(reader);
+	for (int i = 1; i <= 20; i++) {
+		struct journal_job job = {.note[0] = help_record(JOURNAL_REQUEST, "x", "t"), .n_notes = 1};
+
+		job.note[0].at_us = 10 * i;
+		assert_int_equal(help_do(journal, &job), ERR_OK);
+	}
+	assert_ok(e, journal_reader_open(path, &reader, &e));
+	for (int at = 1; at <= 210; at++) {
+		assert_ok(e, journal_seq_since(reader, at, &seq, &e));
+		assert_int_equal(seq, (at + 9) / 10);
+	}
+	journal_reader_close(reader);
+	journal_close(journal);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -211,6 +240,7 @@ main(void)
 		CASE(claims_follow_their_rules),
 		CASE(claims_are_decided_in_order_in_one_transaction),
 		CASE(settling_without_notes_frees_the_key),
+		CASE(the_first_record_of_a_time_is_found),
 	};
 
 	return cmocka_run_group_tests_name("claims", tests, NULL, NULL);

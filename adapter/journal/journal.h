@@ -147,6 +147,13 @@ MUST_USE enum err journal_walk_heads(struct journal_reader *reader, int64_t from
     enum err (*visit)(const struct journal_record *record, void *arg, struct err_info *e),
     void *arg, struct err_info *e);
 
+/*
+ * About the first record from at_us on, found by halving: records are written in about the order of
+ * their times, so whoever must not miss any asks for somewhat earlier.  1 in an empty journal.
+ */
+MUST_USE enum err journal_seq_since(struct journal_reader *reader, int64_t at_us, int64_t *ret_seq,
+    struct err_info *e);
+
 /* The hash stored in record seq; *ret_found is false if there is no such record. */
 MUST_USE enum err journal_hash_of(struct journal_reader *reader, int64_t seq,
     unsigned char hash[JOURNAL_HASH_SIZE], bool *ret_found, struct err_info *e);

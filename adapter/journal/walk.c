@@ -126,6 +126,43 @@ journal_walk_heads(struct journal_reader *reader, int64_t from, const char *exch
 	return walk(reader, from, exchange, STORE_HEADS, visit, arg, e);
 }
 
+/* When record seq was noted; at_us stays where there is none. */
+static enum err
+time_of(struct journal_reader *reader, int64_t seq, int64_t *at_us, struct err_info *e)
+{
+	struct store_scan scan __attribute__((cleanup(auto_scan))) = {0};
+	struct journal_record r;
+	bool found;
+
+	TRY(journal_store_scan_begin(reader->store, seq, NULL, STORE_HEADS, &scan, e));
+	TRY(journal_store_scan_next(&scan, &r, &found, e));
+	if (found)
+		*at_us = r.at_us;
+	return ERR_OK;
+}
+
+enum err
+journal_seq_since(struct journal_reader *reader, int64_t at_us, int64_t *ret_seq,
+    struct err_info *e)
+{
+	struct store_head head;
+	int64_t low = 1, high;
+
+	TRY(journal_store_head(reader->store, &head, e));
+	high = head.seq + 1;
+	while (low < high) {
+		int64_t mid = low + (high - low) / 2, mid_us = INT64_MAX;
+
+		TRY(time_of(reader, mid, &mid_us, e));
+		if (mid_us < at_us)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	*ret_seq = low;
+	return ERR_OK;
+}
+
 enum err
 journal_hash_of(struct journal_reader *reader, int64_t seq, unsigned char hash[JOURNAL_HASH_SIZE],
     bool *ret_found, struct err_info *e)

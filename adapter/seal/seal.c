@@ -99,6 +99,12 @@ seal_subject(const struct seal *seal)
 	return own != NULL ? crypto_certificate_subject(own->certificate) : "";
 }
 
+int64_t
+seal_memory_us(const struct seal *seal)
+{
+	return seal->span_us;
+}
+
 size_t
 seal_certificates(struct seal *seal, struct seal_certificate *ret, size_t max)
 {

@@ -117,6 +117,18 @@ struct seal_verified {
 	int64_t created_us, expires_us;
 };
 
+/*
+ * Remembers a message that was taken before this seal was opened, so that it is not taken once
+ * more: for one that is read from a journal after a restart, where it was verified.  What has
+ * expired needs no remembering.  Fails as seal_verify() does where the message has no signature of
+ * our shape; ERR_BUSY.
+ */
+MUST_USE enum err seal_remember(struct seal *seal, const char *envelope, size_t len,
+    int64_t now_us, struct err_info *e);
+
+/* How long messages are remembered, at most. */
+int64_t seal_memory_us(const struct seal *seal);
+
 /* On success the caller owns *ret_verified's body: seal_verified_fini(). */
 MUST_USE enum err seal_verify(struct seal *seal, const char *envelope, size_t len,
     const struct seal_expect *expect, struct seal_verified *ret_verified, struct err_info *e);
