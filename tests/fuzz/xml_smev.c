@@ -1,0 +1,61 @@
+/*
+ * xml_smev: the transform of SMEV 3.
+ *
+ * What it makes of a document is XML again, and of that it makes the same; white space between
+ * elements, and what prefixes are called, makes no difference.
+ */
+#include "config.h"
+
+#include <libxml/parser.h>
+
+#include "adapter/xml/xml.h"
+#include "tests/fuzz/fuzz.h"
+
+enum { OUT_MAX = 16 << 20 };
+
+static void
+be_silent(void *arg, xmlErrorPtr error)
+{
+	(void)arg, (void)error;
+}
+
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc, (void)argv;
+	xml_init();
+	xmlSetStructuredErrorFunc(NULL, be_silent);
+	return 0;
+}
+
+static enum err
+transform(const char *octets, size_t len, struct buf *out)
+{
+	struct err_info e = {0};
+	enum err code = xml_transform_smev_octets(octets, len, out, &e);
+
+	MUST(code == e.code, "result and error differ");
+	MUST(code == ERR_OK || (code >= ERR_XML && code <= ERR_XML_ENCODING) ||
+	    code == ERR_XML_CANONICAL, "%s", err_name(code));
+	MUST(code == ERR_OK || out->len == 0, "a failure that leaves something behind");
+	return code;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	BUF_AUTO(once, OUT_MAX);
+	BUF_AUTO(twice, OUT_MAX);
+	enum err code;
+
+	if (transform((const char *)data, size, &once) != ERR_OK)
+		return 0;
+	code = transform(once.data, once.len, &twice);
+	MUST(code == ERR_OK || code == ERR_XML_LIMIT, "its own outcome is refused: %.300s", once.data);
+	if (code != ERR_OK)
+		return 0;
+	MUST(once.len == twice.len && memcmp(once.data, twice.data, once.len) == 0,
+	    "once: %.300s\ntwice: %.300s", once.data, twice.data);
+	fuzz_accepted();
+	return 0;
+}
