@@ -3,6 +3,8 @@
  *
  *   seal_tool sample 11|12 [relates-to]     prints an unsigned envelope
  *   seal_tool sign WHO KIND < in > out      signs as WHO-sign-KIND of $MOSTIK_TEST_PKI
+ *   seal_tool sign-by KEY CERTIFICATE PASSPHRASE MODULE < in > out
+ *                                           signs by what the settings of these names may say; - is none
  *   seal_tool verify PEER < in              prints "OK algorithm signer: covered", then the Body's
  *                                           octets; or "CODE at: text"
  *
@@ -50,10 +52,10 @@ sample(int argc, char **argv)
 	return 0;
 }
 
+/* Closes the seal. */
 static int
-sign(const char *who, const char *kind)
+sign(struct seal *seal)
 {
-	struct seal *seal = kit_seal(who, kind, "nobody");
 	BUF_AUTO(in, MAX);
 	BUF_AUTO(out, MAX);
 	struct err_info e;
@@ -66,6 +68,36 @@ sign(const char *who, const char *kind)
 		return complain(&e);
 	fwrite(out.data, 1, out.len, stdout);
 	return 0;
+}
+
+static int
+sign_by(char **argv)
+{
+	const char *given[4];
+	struct seal *seal;
+	struct err_info e;
+
+	for (int i = 0; i < 4; i++)
+		given[i] = strcmp(argv[2 + i], "-") != 0 ? argv[2 + i] : NULL;
+	struct seal_config config = {
+		.key_file = given[0],
+		.certificate_file = given[1],
+		.passphrase_file = given[2],
+		.pkcs11_module = given[3],
+		.ca_file = kit_file("sign-authorities", ".pem"),
+		.own_ca_file = kit_file("sign-authorities", ".pem"),
+		.peer_subject = "nobody",
+		.ttl_s = 60,
+		.max_skew_s = 5,
+		.max_ttl_s = 300,
+	};
+	if (seal_open(&config, &seal, &e) != ERR_OK)
+		return complain(&e);
+	if (seal_self_test(seal, &e) != ERR_OK) {
+		seal_close(seal);
+		return complain(&e);
+	}
+	return sign(seal);
 }
 
 static int
@@ -97,11 +129,14 @@ main(int argc, char **argv)
 	if (argc >= 3 && strcmp(argv[1], "sample") == 0)
 		status = sample(argc, argv);
 	else if (argc == 4 && strcmp(argv[1], "sign") == 0)
-		status = sign(argv[2], argv[3]);
+		status = sign(kit_seal(argv[2], argv[3], "nobody"));
+	else if (argc == 6 && strcmp(argv[1], "sign-by") == 0)
+		status = sign_by(argv);
 	else if (argc == 3 && strcmp(argv[1], "verify") == 0)
 		status = verify(argv[2]);
 	else
-		fprintf(stderr, "usage: seal_tool sample 11|12 [relates-to] | sign WHO KIND | verify PEER\n");
+		fprintf(stderr, "usage: seal_tool sample 11|12 [relates-to] | sign WHO KIND |\n"
+		    "\tsign-by KEY CERTIFICATE PASSPHRASE MODULE | verify PEER\n");
 	seal_fini();
 	return status;
 }
