@@ -5,8 +5,8 @@
  * WS-Security 1.0 (OASIS 2004/01, X.509 Certificate Token Profile): one Security
  * header with BinarySecurityToken, Timestamp and Signature; exclusive C14N without
  * comments; signed are Body, Timestamp and the WS-Addressing headers To, Action,
- * MessageID and RelatesTo, those that are present.  RSA-SHA256, ECDSA-SHA256 or GOST R
- * 34.10-2012 (256 or 512) with Streebog, by the kind of the key.
+ * MessageID, RelatesTo, From, ReplyTo and FaultTo, those that are present.  RSA-SHA256,
+ * ECDSA-SHA256 or GOST R 34.10-2012 (256 or 512) with Streebog, by the kind of the key.
  *
  * Verification goes: parser limits, structure and coverage, trust, signature and digests,
  * time, what was expected, replay; and hands on only the octets that were digested, so that a wrapped or moved

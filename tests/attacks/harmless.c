@@ -11,6 +11,7 @@ static const struct attack rows[] = {
 	{"GOOD", "the mark of UTF-8",                                   ERR_OK,               BOTH,    NULL,        {{CHANGE, "<?xml", "\xef\xbb\xbf<?xml"}}},
 	{"GOOD", "no declaration",                                      ERR_OK,               BOTH,    NULL,        {{CUT, "<?xml", "?>\n"}}},
 	{"GOOD", "UTF-8 in small letters",                              ERR_OK,               BOTH,    NULL,        {{CHANGE, "\"UTF-8\"", "'utf-8'"}}},
+	{"GOOD", "XML 1.1 declared: read as 1.0, as it was signed",     ERR_OK,               BOTH,    NULL,        {{CHANGE, "version=\"1.0\"", "version=\"1.1\""}}},
 	{"GOOD", "a header that may be ignored",                        ERR_OK,               BOTH,    NULL,        {{PUT, "</s:Header>", "<w:W xmlns:w=\"urn:w\" s:mustUnderstand=\"0\"/>"}}},
 	{"GOOD", "an evil Body within a header that may be ignored",    ERR_OK,               BOTH,    NULL,        {{PUT, "</s:Header>", "<x:Extensions xmlns:x=\"urn:x\">" EVIL "</x:Extensions>"}}},
 	{"GOOD", "ReplyTo signed by the Fund",                          ERR_OK,               BOTH,    NULL,        {{PUT, "</s:Header>", "<wsa:ReplyTo wsu:Id=\"ReplyTo\"><wsa:Address>urn:a</wsa:Address></wsa:ReplyTo>"}, {attack_refer, "#ReplyTo", TRANSFORMS(TRANSFORM)}, SIGN}},
