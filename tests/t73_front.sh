@@ -44,7 +44,7 @@ like "and one at the limit" \
 like "with Expect: 100-continue" \
 	"$(get portal-tls /echo -d 12345 -H 'Expect: 100-continue')" '"length":5,'
 like "an absolute target" \
-	"$(get portal-tls /echo --request-target https://localhost/p/q?r)" '"path":"/p/q","query":"r"'
+	"$(get portal-tls /echo --request-target "$url/p/q?r")" '"path":"/p/q","query":"r"'
 like "two slashes are a path" "$(get portal-tls /echo --request-target //x/y)" '"path":"//x/y"'
 
 head=$(get portal-tls /echo -I)

@@ -18,6 +18,8 @@ static const struct {
 	int         status;
 	const char *words;
 } reasons[] = {
+	{400, "Bad Request"},
+	{405, "Method Not Allowed"},
 	{408, "Request Timeout"},
 	{413, "Content Too Large"},
 	{414, "URI Too Long"},
@@ -120,6 +122,25 @@ front_drop(struct front_call *pub)
 		evhttp_connection_free(evhttp_request_get_connection(req));
 }
 
+enum { PROBLEM_SIZE = 1536 };
+
+/* Nothing here needs escaping: all of it is our own text. */
+static size_t
+print_problem(char body[PROBLEM_SIZE], enum err code, const char *detail, enum err_lang lang)
+{
+	int len = snprintf(body, PROBLEM_SIZE,
+	    "{\"type\":\"urn:mostik:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\","
+	    "\"hint\":\"%s\",\"errors\":[{\"in\":\"request\",\"pointer\":\"\",\"code\":\"%s\","
+	    "\"detail\":\"%s (%s)\",\"hint\":\"%s\"}]}", err_name(code), err_sentence(code, lang),
+	    err_http_status(code), err_name(code), err_hint(code, lang), err_name(code),
+	    err_sentence(code, lang), detail, err_hint(code, lang));
+
+	CHECK(len > 0 && len < PROBLEM_SIZE);
+	return (size_t)len;
+}
+
+static const char methods[] = "GET, HEAD, POST, PUT, PATCH, DELETE";
+
 /* The allow header is for ERR_METHOD only. */
 void
 front_refuse(struct evhttp_request *req, enum err code, const char *detail)
@@ -127,21 +148,30 @@ front_refuse(struct evhttp_request *req, enum err code, const char *detail)
 	enum err_lang lang = lang_choose(evhttp_find_header(evhttp_request_get_input_headers(req),
 	    "Accept-Language"));
 	const struct front_header header[] = {{"Content-Language", lang_name(lang)},
-	    {"Allow", "GET, HEAD, POST, PUT, PATCH, DELETE"}};
+	    {"Allow", methods}};
 	struct front_answer answer = {.status = err_http_status(code),
 	    .content_type = "application/problem+json",
 	    .header = header,
 	    .n_headers = code == ERR_METHOD ? 2 : 1};
-	char body[1536];
+	char body[PROBLEM_SIZE];
 
-	/* Nothing here needs escaping: all of it is our own text. */
-	answer.body_len = (size_t)snprintf(body, sizeof(body),
-	    "{\"type\":\"urn:mostik:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\","
-	    "\"hint\":\"%s\",\"errors\":[{\"in\":\"request\",\"pointer\":\"\",\"code\":\"%s\","
-	    "\"detail\":\"%s (%s)\",\"hint\":\"%s\"}]}", err_name(code), err_sentence(code, lang),
-	    answer.status, err_name(code), err_hint(code, lang), err_name(code),
-	    err_sentence(code, lang), detail, err_hint(code, lang));
-	CHECK(answer.body_len < sizeof(body));
+	answer.body_len = print_problem(body, code, detail, lang);
 	answer.body = body;
 	reply(req, &answer, true);
+}
+
+void
+front_refuse_raw(struct evbuffer *output, enum err code, const char *detail, enum err_lang lang)
+{
+	int status = err_http_status(code);
+	char body[PROBLEM_SIZE];
+	size_t len = print_problem(body, code, detail, lang);
+
+	if (evbuffer_add_printf(output, "HTTP/1.1 %d %s\r\nContent-Type: application/problem+json\r\n"
+	    "Content-Language: %s\r\nContent-Length: %zu\r\nCache-Control: no-store\r\n"
+	    "X-Content-Type-Options: nosniff\r\nConnection: close\r\n%s%s%s\r\n%s", status,
+	    words_of(status) != NULL ? words_of(status) : "Refused", lang_name(lang), len,
+	    code == ERR_METHOD ? "Allow: " : "", code == ERR_METHOD ? methods : "",
+	    code == ERR_METHOD ? "\r\n" : "", body) < 0)
+		log_error("event=refusal_left_out");
 }

@@ -17,6 +17,7 @@
 enum {
 	LINK_MAGIC = 0x6c696e6b,
 	READ_AHEAD = 65536,     /* bytes beyond one request that a link may hold */
+	LINGER_S = 1,           /* how long a connection stays after the refusal of what came */
 	KEPT_MS = 1000,         /* a listed caller's idle connection is kept so long at least */
 };
 
@@ -63,6 +64,7 @@ on_ssl_free(void *ssl, void *ptr, CRYPTO_EX_DATA *ad, int index, long argl, void
 	f->n_leaving -= link->leaving;
 	event_free(link->late);
 	event_free(link->known);
+	front_scan_fini(&link->scan);
 	link->magic = 0;
 	free(link);
 	front_listen_adjust(f);
@@ -103,6 +105,28 @@ on_late(evutil_socket_t fd, short events, void *arg)
 }
 
 /*
+ * Answers what the scan has found, and hears evhttp no more: it must not read on after that.  The
+ * connection stays for a moment: closed with bytes unread, it would take the answer with it.
+ */
+static void
+answer_fault(struct link *link)
+{
+	static const struct timeval linger = {.tv_sec = LINGER_S};
+	bufferevent_event_cb on_event = NULL;
+	void *arg = NULL;
+
+	bufferevent_getcb(link->bev, NULL, NULL, &on_event, &arg);
+	if (link->answered || on_event == NULL)
+		return;
+	link->answered = true;
+	bufferevent_setcb(link->bev, NULL, NULL, on_event, arg);
+	front_refuse_raw(bufferevent_get_output(link->bev), link->fault_code, link->fault,
+	    link->scan.lang);
+	bufferevent_enable(link->bev, EV_READ | EV_WRITE);
+	event_add(link->late, &linger);
+}
+
+/*
  * A listed caller may send a whole body.  Not done within the handshake: a changed watermark makes
  * libevent read at once.
  */
@@ -114,6 +138,8 @@ on_known(evutil_socket_t fd, short events, void *arg)
 	bufferevent_event_cb on_event = NULL;
 
 	(void)fd, (void)events;
+	if (link->fault != NULL && !link->busy)
+		answer_fault(link);
 	bufferevent_getcb(link->bev, NULL, NULL, &on_event, NULL);
 	if (on_event != NULL)
 		bufferevent_setwatermark(link->bev, EV_READ, 0, is_stranger(link) ?
@@ -192,21 +218,43 @@ stay(struct link *link)
 	link->leaving = false;
 }
 
+/* Every byte that comes is seen here before evhttp sees it. */
+static bool
+is_sound(struct link *link, struct evbuffer *input, size_t n_added)
+{
+	size_t len = evbuffer_get_length(input);
+	AUTO(char) char *bytes = NULL;
+	struct evbuffer_ptr at;
+
+	if (link->fault == NULL) {
+		bytes = malloc(n_added);
+		if (bytes == NULL || evbuffer_ptr_set(input, &at, len - n_added, EVBUFFER_PTR_SET) != 0 ||
+		    evbuffer_copyout_from(input, &at, bytes, n_added) != (ev_ssize_t)n_added)
+			link->fault = "";
+		else
+			link->fault = front_scan(&link->scan, bytes, n_added, &link->fault_code);
+	}
+	if (link->fault == NULL)
+		return true;
+	evbuffer_drain(input, len);
+	event_active(link->known, EV_TIMEOUT, 0);
+	return false;
+}
+
 static void
 on_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *arg)
 {
 	struct link *link = arg;
+	bool sound;
 
-	(void)input;
 	if (info->n_added == 0)
 		return;
 	link->taken += info->n_added;
-	if (link->busy)
-		return;
-	if (!event_pending(link->late, EV_TIMEOUT, NULL))
-		set_late(link);
-	if (is_stranger(link) && link->taken > stranger_max(link->front))
+	sound = is_sound(link, input, info->n_added);
+	if (is_stranger(link) && !link->busy && link->taken > stranger_max(link->front))
 		event_active(link->late, EV_TIMEOUT, 0);        /* unless the request is whole by now */
+	else if (sound && !link->busy && !event_pending(link->late, EV_TIMEOUT, NULL))
+		set_late(link);
 }
 
 static struct link *
@@ -219,6 +267,7 @@ link_new(struct front *f, SSL *ssl)
 	link->magic = LINK_MAGIC;
 	link->front = f;
 	link->met_reload = f->n_reloads;
+	front_scan_init(&link->scan, f->max_head, f->max_body);
 	link->late = evtimer_new(f->base, on_late, link);
 	link->known = evtimer_new(f->base, on_known, link);
 	if (link->late == NULL || link->known == NULL || SSL_set_ex_data(ssl, ssl_index, link) != 1) {
@@ -318,6 +367,8 @@ on_written(struct evhttp_request *req, void *arg)
 	if (link->taken > 0)
 		set_late(link);
 	link->idle_ms = clock_mono_ms();
+	if (link->fault != NULL)
+		event_active(link->known, EV_TIMEOUT, 0);
 	front_listen_adjust(link->front);       /* it may be sent off now */
 }
 

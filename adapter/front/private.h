@@ -7,13 +7,13 @@
  *     meet.c     who is at the other end of a connection
  *     listen.c   sockets: open, the limit of connections, reload, stop, close
  *     link.c     one connection, from its TLS handshake to its end
+ *     scan.c     where requests begin and end, seen before evhttp sees them
  *     request.c  the shapes of HTTP that are refused unread
  *     call.c     the request as the handler gets it
  *     answer.c   what goes back
  *
- * evhttp of libevent 2.1 answers by itself, in HTML, what it cannot parse (400), a body that is
- * more than twice too long (413) and an unknown Expect (417): it has no hook for these pages.  All other
- * refusals are ours.
+ * evhttp of libevent 2.1 would answer by itself, in HTML, what it cannot parse, and has no hook for these
+ * pages: scan.c refuses before it comes to that.
  */
 #ifndef ADAPTER_FRONT_PRIVATE_H
 #define ADAPTER_FRONT_PRIVATE_H
@@ -29,6 +29,7 @@
 #include <openssl/ssl.h>
 
 #include "adapter/front/front.h"
+#include "adapter/front/scan.h"
 #include "adapter/front/trust.h"
 
 enum { FRONT_CALLER_SIZE = 128 };
@@ -49,6 +50,10 @@ struct link {
 	struct event       *late;       /* the handshake, then each request, must be whole by then */
 	struct event       *known;      /* we know now who calls: let it send as much as it may */
 	size_t              taken;      /* bytes since the request before, as a stranger */
+	struct scan         scan;
+	const char         *fault;      /* of what has come: nothing after it is read; or NULL */
+	enum err            fault_code;
+	bool                answered;   /* the fault is */
 	struct call        *call;       /* the request that is with the handler, or NULL */
 	bool                busy;       /* from a request whole until its answer is written */
 	bool                leaving;    /* hung up on to make room, in the next turn of the loop */
@@ -128,5 +133,7 @@ void front_call_free(struct call *call);
 
 /* answer.c: a refusal of front's own; the connection is closed after it. */
 void front_refuse(struct evhttp_request *req, enum err code, const char *detail);
+/* The same, before evhttp has made a request of it. */
+void front_refuse_raw(struct evbuffer *output, enum err code, const char *detail, enum err_lang lang);
 
 #endif

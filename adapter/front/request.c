@@ -58,6 +58,65 @@ is_number(const char *s)
 	return digits > 0 && digits < 19 && s[digits] == '\0';
 }
 
+/* Every % is followed by two hexadecimal digits that are not those of NUL. */
+static bool
+is_percent_sound(const char *uri)
+{
+	static const char hex[] = "0123456789abcdefABCDEF";
+
+	for (const char *p = strchr(uri, '%'); p != NULL; p = strchr(p + 3, '%'))
+		if (strspn(p + 1, hex) < 2 || strncmp(p + 1, "00", 2) == 0)
+			return false;
+	return true;
+}
+
+/* No segment is . or .., however it is spelt: another reader might go up from there. */
+static bool
+has_dot_segment(const char *uri)
+{
+	size_t end = strcspn(uri, "?");
+
+	for (size_t i = 0; i < end; i++) {
+		size_t dots = 0;
+
+		if (uri[i] != '/')
+			continue;
+		for (const char *p = uri + i + 1;; dots++) {
+			if (*p == '.')
+				p++;
+			else if (strncasecmp(p, "%2e", 3) == 0)
+				p += 3;
+			else if (dots >= 1 && dots <= 2 && (*p == '/' || p == uri + end))
+				return true;
+			else
+				break;
+		}
+	}
+	return false;
+}
+
+/* An https URL names the host that the Host header names, and no user. */
+static bool
+is_of_host(const char *uri, const char *host)
+{
+	size_t len;
+
+	if (uri[0] == '/')
+		return true;
+	uri += strlen("https://");
+	len = strcspn(uri, "/?");
+	return host != NULL && strlen(host) == len && strncasecmp(uri, host, len) == 0;
+}
+
+/* A name or address, and a port. */
+static bool
+is_host(const char *host)
+{
+	static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:[]";
+
+	return host[0] != '\0' && host[strspn(host, good)] == '\0';
+}
+
 /* Visible ASCII, starting at the root or with our scheme. */
 static bool
 is_target(const char *uri)
@@ -67,7 +126,7 @@ is_target(const char *uri)
 	for (const char *p = uri; *p != '\0'; p++)
 		if (*p <= ' ' || *p >= 0x7f || *p == '#')
 			return false;
-	return true;
+	return is_percent_sound(uri) && !has_dot_segment(uri);
 }
 
 static size_t
@@ -121,8 +180,12 @@ header_fault(const struct evhttp_request *req, const struct evkeyvalq *headers)
 			return "this header may be sent once: Host, Content-Length, Transfer-Encoding, "
 			       "Content-Type, Authorization, Idempotency-Key, Expect, traceparent";
 	}
-	if (req->minor >= 1 && count(headers, "Host", &host) == 0)
+	if (count(headers, "Host", &host) == 0 && req->minor >= 1)
 		return "the Host header is missing";
+	if (host != NULL && !is_host(host))
+		return "the Host header is a name or address, and a port";
+	if (!is_of_host(evhttp_request_get_uri(req), host) && is_target(evhttp_request_get_uri(req)))
+		return "a URL is of the host that the Host header names";
 	return NULL;
 }
 
@@ -156,6 +219,6 @@ front_request_fault(struct evhttp_request *req, enum err *ret_code)
 		return "GET, HEAD, POST, PUT, PATCH or DELETE";
 	}
 	if (!is_target(evhttp_request_get_uri(req)))
-		return "a path of visible ASCII, or an https URL";
+		return "a path of visible ASCII without dot segments, or an https URL";
 	return NULL;
 }
