@@ -211,13 +211,6 @@ front_link_make_room(struct front *f)
 	return true;
 }
 
-static void
-stay(struct link *link)
-{
-	link->front->n_leaving -= link->leaving;
-	link->leaving = false;
-}
-
 /* Every byte that comes is seen here before evhttp sees it. */
 static bool
 is_sound(struct link *link, struct evbuffer *input, size_t n_added)
@@ -376,7 +369,8 @@ void
 front_link_begin(struct link *link, struct evhttp_request *req)
 {
 	event_del(link->late);
-	stay(link);
+	link->front->n_leaving -= link->leaving;
+	link->leaving = false;
 	link->busy = true;
 	meet(link);
 	evhttp_connection_set_closecb(evhttp_request_get_connection(req), on_close, link);

@@ -184,7 +184,7 @@ header_fault(const struct evhttp_request *req, const struct evkeyvalq *headers)
 		return "the Host header is missing";
 	if (host != NULL && !is_host(host))
 		return "the Host header is a name or address, and a port";
-	if (!is_of_host(evhttp_request_get_uri(req), host) && is_target(evhttp_request_get_uri(req)))
+	if (is_target(evhttp_request_get_uri(req)) && !is_of_host(evhttp_request_get_uri(req), host))
 		return "a URL is of the host that the Host header names";
 	return NULL;
 }
