@@ -44,7 +44,7 @@ audit_options() {
 
 # Words of the README that look like files of the tree.
 paths() {
-	grep -oE '(adapter|mapping|tests|certs|wsdl|xsd)/[A-Za-z0-9_./-]*[A-Za-z0-9_]' README.md DESIGN.md |
+	grep -oE '(adapter|mapping|tests|certs|wsdl|xsd)/[A-Za-z0-9_./-]*[A-Za-z0-9_]' README.md DESIGN.md SECURITY.md |
 		sed 's/^[^:]*://' | sort -u | while read -r path; do
 		[ -e "$path" ] || [ -e "$path/" ] || echo "$path"
 	done
