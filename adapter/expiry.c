@@ -11,7 +11,7 @@ enum { FIRST = 60, SECOND = 30, LAST = 7 };     /* days */
 size_t
 expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX])
 {
-	struct seal_certificate seals[EXPIRY_MAX - 2];
+	struct seal_certificate seals[EXPIRY_MAX - 3];
 	size_t n = 0, n_seals = seal_certificates(service->seal, seals, COUNT_OF(seals));
 
 	for (; n < n_seals; n++) {
@@ -22,6 +22,9 @@ expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX])
 	    .until_us = front_certificate_until_us(service->front)};
 	ret[n] = (struct expiry){.role = "fund", .until_us = send_certificate_until_us(service->send)};
 	n += ret[n].until_us != INT64_MAX;      /* we may show none */
+	ret[n] = (struct expiry){.role = "token",
+	    .until_us = token_certificate_until_us(service->token_keys)};
+	n += ret[n].until_us != INT64_MAX;      /* keys need not come in certificates */
 	return n;
 }
 

@@ -53,20 +53,13 @@ take_send(struct service *s, const struct settings *fresh, struct err_info *e)
 static enum err
 check_token(struct service *s, const struct settings *fresh, struct err_info *e)
 {
-	struct token_keys *trial;
-
-	(void)s;
-	TRY(token_keys_open(&fresh->token, &trial, e));
-	token_keys_close(trial);
-	return ERR_OK;
+	return token_reload_check(s->token_keys, &fresh->token, e);
 }
 
-/* Its files are those of the start. */
 static enum err
 take_token(struct service *s, const struct settings *fresh, struct err_info *e)
 {
-	(void)fresh;
-	return token_reload(s->token_keys, e);
+	return token_reload(s->token_keys, &fresh->token, e);
 }
 
 /* Every part is asked before any is changed. */

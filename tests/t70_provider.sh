@@ -147,6 +147,27 @@ as /v1/applications "$other" -X POST -H 'Content-Type: application/json' -H 'Ide
 is "another's key is not his: an application of his own" "$(outcome) $(header Idempotent-Replayed)" '201 - '
 stand_stop
 
+# ---- key sets of files, read again on SIGHUP; all or nothing
+settings "jwks_file = jwks.json
+$gost"
+"$ISSUER" jwks --pki "$PKI" >"$STAND/jwks.json"
+stand_start_fund && sed -i "s|^url = .*|url = https://localhost:$FUND_PORT/|" "$CONF" && stand_start_mostik || exit 1
+openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$PKI/token-ec.key"
+new=$(token 1 --alg ES256)
+as "$READ" "$new"
+is 'a key that is not in the file' "$(outcome)" '401 TOKEN_INVALID'
+echo '{"keys":[]}' >"$STAND/jwks.json"
+kill -HUP "$MOSTIK_PID"
+stand_wait "$STAND/mostik.log" 'event=reload_refused part=token code=CONFIG' "$MOSTIK_PID" || exit 1
+as "$READ" "$(token 1)"
+is 'a broken file changes nothing' "$(outcome)" '200 -'
+"$ISSUER" jwks --pki "$PKI" >"$STAND/jwks.json"
+kill -HUP "$MOSTIK_PID"
+stand_wait "$STAND/mostik.log" 'event=reloaded' "$MOSTIK_PID" || exit 1
+as "$READ" "$new"
+is 'a key that now is' "$(outcome)" '200 -'
+stand_stop
+
 # ---- only bound tokens, where that is required
 settings "jwks_file = jwks.json
 require_binding = 1"

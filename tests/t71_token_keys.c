@@ -87,11 +87,11 @@ certificates_are_good_while_they_are_valid(void **state)
 		/* a file that is not good changes nothing */
 		write_certificates(file, big_ec, now_s - HOUR_S, now_s + HOUR_S, "w");
 		write_certificates(file, small_rsa, now_s - HOUR_S, now_s + HOUR_S, "a");
-		assert_err(ERR_KEY_UNUSABLE, e, token_reload(keys, &e));
+		assert_err(ERR_KEY_UNUSABLE, e, token_reload(keys, &config, &e));
 		assert_int_equal(kit_try_key(keys, NULL, keys_of[i]), ERR_OK);
 		/* one that is, does */
 		write_certificates(file, other_rsa, now_s - HOUR_S, now_s + DAY_S, "w");
-		assert_ok(e, token_reload(keys, &e));
+		assert_ok(e, token_reload(keys, &config, &e));
 		assert_int_equal(kit_try_key(keys, NULL, keys_of[i]), ERR_TOKEN_INVALID);
 		assert_int_equal(kit_try_key(keys, NULL, other_rsa), ERR_OK);
 		token_keys_close(STEAL(keys));
@@ -103,7 +103,7 @@ static void
 files_are_read_again_all_or_nothing(void **state)
 {
 	char file[64];
-	struct token_config config = kit_config;
+	struct token_config config = kit_config, moved;
 	int64_t now_s = clock_now_us() / 1000000;
 	struct token_keys *keys;
 	struct err_info e;
@@ -113,21 +113,37 @@ files_are_read_again_all_or_nothing(void **state)
 	config.certificate_file = file;
 	write_certificates(file, other_rsa, now_s - HOUR_S, now_s + HOUR_S, "w");
 	kit_write_set(jwt_jwk(rsa, "r1", NULL, NULL), NULL);
+	moved = config;
 	assert_ok(e, token_keys_open(&config, &keys, &e));
+	assert_int_equal(token_certificate_until_us(keys), (now_s + HOUR_S) * INT64_C(1000000));
 	assert_int_equal(kit_try_key(keys, "r1", rsa), ERR_OK);
 	assert_int_equal(kit_try_key(keys, NULL, other_rsa), ERR_OK);
 	kit_write_set(jwt_jwk(ec, "e1", NULL, NULL), NULL);
 	unlink(file);
-	assert_err(ERR_CONFIG, e, token_reload(keys, &e));
+	assert_err(ERR_CONFIG, e, token_reload(keys, &config, &e));
 	assert_int_equal(kit_try_key(keys, "r1", rsa), ERR_OK);
 	assert_int_equal(kit_try_key(keys, "e1", ec), ERR_TOKEN_INVALID);
 	write_certificates(file, other_ec, now_s - HOUR_S, now_s + HOUR_S, "w");
-	assert_ok(e, token_reload(keys, &e));
+	assert_ok(e, token_reload(keys, &config, &e));
 	assert_int_equal(kit_try_key(keys, "r1", rsa), ERR_TOKEN_INVALID);
 	assert_int_equal(kit_try_key(keys, "e1", ec), ERR_OK);
 	assert_int_equal(kit_try_key(keys, NULL, other_ec), ERR_OK);
+	/* where keys come from stays as it was */
+	moved.certificate_file = NULL;
+	assert_err(ERR_CONFIG, e, token_reload(keys, &moved, &e));
+	assert_string_equal(e.at, "certificate_file");
+	moved = config;
+	moved.jwks_file = NULL;
+	moved.jwks_url = "http://localhost/";
+	assert_err(ERR_CONFIG, e, token_reload_check(keys, &moved, &e));
+	assert_string_equal(e.at, "jwks_file");
+	moved.jwks_file = config.jwks_file;
+	assert_err(ERR_CONFIG, e, token_reload_check(keys, &moved, &e));
+	assert_string_equal(e.at, "jwks_url");
+	assert_ok(e, token_reload_check(keys, &config, &e));
 	kit_write("{\"keys\":[]}");
-	assert_err(ERR_CONFIG, e, token_reload(keys, &e));
+	assert_err(ERR_CONFIG, e, token_reload_check(keys, &config, &e));
+	assert_err(ERR_CONFIG, e, token_reload(keys, &config, &e));
 	assert_int_equal(kit_try_key(keys, "e1", ec), ERR_OK);
 	token_keys_close(keys);
 	unlink(file);

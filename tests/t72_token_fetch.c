@@ -169,7 +169,7 @@ an_unknown_kid_does_not_make_us_ask_without_end(void **state)
 	assert_int_equal(peer_saw(plain)->requests, 1);
 	/* the operator's word counts at once */
 	serve(set_of("r1", rsa, "r9", other_rsa), "");
-	assert_ok(e, token_reload(keys, &e));
+	assert_ok(e, token_reload(keys, &config, &e));
 	until_ms = clock_mono_ms() + PATIENCE_S * INT64_C(1000);
 	while (kit_try(keys, token, clock_now_us()) != ERR_OK && clock_mono_ms() < until_ms)
 		usleep(1000);
@@ -202,6 +202,7 @@ nonsense_does_not_replace_a_good_set(void **state)
 		OK_HEAD "\r\n{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}",
 		OK_HEAD "Content-Encoding: gzip\r\n\r\n\037\213\010",
 	};
+	const struct token_config config = {.jwks_url = "http://localhost/"};   /* as before: by a URL */
 	struct token_keys *keys = open_url("http", peer_port(plain), "/said", NULL);
 	struct err_info e;
 	int n = 1;
@@ -212,13 +213,13 @@ nonsense_does_not_replace_a_good_set(void **state)
 	assert_int_equal(told(n++), ERR_OK);
 	for (size_t i = 0; i < COUNT_OF(answers); i++) {
 		peer_say(plain, answers[i]);
-		assert_ok(e, token_reload(keys, &e));
+		assert_ok(e, token_reload(keys, &config, &e));
 		if (told(n++) == ERR_OK)
 			fail_msg("taken for a key set: %s", answers[i]);
 		assert_int_equal(kit_try_key(keys, "r1", rsa), ERR_OK);
 		assert_true(token_keys_ready(keys, clock_now_us()));
 		serve(set_of("r1", rsa, "e1", ec), "");
-		assert_ok(e, token_reload(keys, &e));
+		assert_ok(e, token_reload(keys, &config, &e));
 		assert_int_equal(told(n++), ERR_OK);
 	}
 	token_keys_close(keys);

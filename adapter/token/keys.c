@@ -18,12 +18,22 @@ copy(const char *s, char **ret, struct err_info *e)
 	return ERR_OK;
 }
 
-static enum err
-check_sources(const struct token_keys *keys, struct err_info *e)
+static bool
+is_given(const char *setting)
 {
-	if (keys->jwks_file != NULL && keys->jwks_url != NULL)
+	return setting != NULL && *setting != '\0';
+}
+
+static enum err
+check_sources(struct token_keys *keys, const struct token_config *config, struct err_info *e)
+{
+	bool file = is_given(config->jwks_file);
+
+	if (file && keys->jwks_url != NULL)
 		FAIL(e, ERR_CONFIG, "jwks_url", "not together with jwks_file");
-	if (keys->jwks_file == NULL && keys->jwks_url == NULL && keys->certificate_file == NULL)
+	keys->named[TOKEN_JWKS] = file || keys->jwks_url != NULL;
+	keys->named[TOKEN_CERTIFICATES] = is_given(config->certificate_file);
+	if (!keys->named[TOKEN_JWKS] && !keys->named[TOKEN_CERTIFICATES])
 		FAIL(e, ERR_CONFIG, "jwks_file", "one of jwks_file, jwks_url and certificate_file");
 	if (keys->jwks_url != NULL)
 		return token_fetch_check(keys->jwks_url, keys->ca_file, e);
@@ -41,10 +51,8 @@ read_config(struct token_keys *keys, const struct token_config *config, struct e
 		FAIL(e, ERR_CONFIG, "max_skew_s", "seconds, not negative");
 	TRY(copy(config->issuer, &keys->issuer, e));
 	TRY(copy(config->audience, &keys->audience, e));
-	TRY(copy(config->jwks_file, &keys->jwks_file, e));
 	TRY(copy(config->jwks_url, &keys->jwks_url, e));
 	TRY(copy(config->ca_file, &keys->ca_file, e));
-	TRY(copy(config->certificate_file, &keys->certificate_file, e));
 	keys->max_skew_s = config->max_skew_s;
 	keys->require_binding = config->require_binding != 0;
 	keys->refresh_s = config->refresh_s;
@@ -52,7 +60,7 @@ read_config(struct token_keys *keys, const struct token_config *config, struct e
 	keys->max_stale_s = config->max_stale_s;
 	keys->told = config->told;
 	keys->told_arg = config->told_arg;
-	return check_sources(keys, e);
+	return check_sources(keys, config, e);
 }
 
 /* Puts a set in place of the one before; readers that hold that one keep it. */
@@ -71,20 +79,70 @@ token_keys_replace(struct token_keys *keys, enum token_source source, struct tok
 	token_set_free(old);
 }
 
+/* What the files say; NULL for those that there are none of. */
+static enum err
+read_files(const struct token_config *config, struct token_set **ret_jwks,
+    struct token_set **ret_certificates, struct err_info *e)
+{
+	AUTO(set) struct token_set *jwks = NULL;
+
+	if (is_given(config->jwks_file))
+		TRY(token_set_load(config->jwks_file, &jwks, e));
+	if (is_given(config->certificate_file))
+		TRY(token_set_load_certificates(config->certificate_file, ret_certificates, e));
+	*ret_jwks = STEAL(jwks);
+	return ERR_OK;
+}
+
+/* Files may have other names than before, but no source may come or go. */
+static enum err
+check_same_sources(const struct token_keys *keys, const struct token_config *config,
+    struct err_info *e)
+{
+	bool file = keys->named[TOKEN_JWKS] && keys->jwks_url == NULL;
+
+	if (is_given(config->jwks_file) != file)
+		FAIL(e, ERR_CONFIG, "jwks_file", "%sgiven, as at the start: else a restart is needed",
+		    file ? "" : "not ");
+	if (is_given(config->jwks_url) != (keys->jwks_url != NULL))
+		FAIL(e, ERR_CONFIG, "jwks_url", "%sgiven, as at the start: else a restart is needed",
+		    keys->jwks_url != NULL ? "" : "not ");
+	if (is_given(config->certificate_file) != keys->named[TOKEN_CERTIFICATES])
+		FAIL(e, ERR_CONFIG, "certificate_file", "%sgiven, as at the start: else a restart is needed",
+		    keys->named[TOKEN_CERTIFICATES] ? "" : "not ");
+	return ERR_OK;
+}
+
 enum err
-token_reload(struct token_keys *keys, struct err_info *e)
+token_reload_check(const struct token_keys *keys, const struct token_config *config,
+    struct err_info *e)
 {
 	AUTO(set) struct token_set *jwks = NULL;
 	AUTO(set) struct token_set *certificates = NULL;
 
-	if (keys->jwks_file != NULL)
-		TRY(token_set_load(keys->jwks_file, &jwks, e));
-	if (keys->certificate_file != NULL)
-		TRY(token_set_load_certificates(keys->certificate_file, &certificates, e));
+	TRY(check_same_sources(keys, config, e));
+	return read_files(config, &jwks, &certificates, e);
+}
+
+static enum err
+take_files(struct token_keys *keys, const struct token_config *config, struct err_info *e)
+{
+	AUTO(set) struct token_set *jwks = NULL;
+	AUTO(set) struct token_set *certificates = NULL;
+
+	TRY(read_files(config, &jwks, &certificates, e));
 	if (jwks != NULL)
 		token_keys_replace(keys, TOKEN_JWKS, STEAL(jwks), clock_now_us());
 	if (certificates != NULL)
 		token_keys_replace(keys, TOKEN_CERTIFICATES, STEAL(certificates), clock_now_us());
+	return ERR_OK;
+}
+
+enum err
+token_reload(struct token_keys *keys, const struct token_config *config, struct err_info *e)
+{
+	TRY(check_same_sources(keys, config, e));
+	TRY(take_files(keys, config, e));
 	token_refresh_now(keys);
 	return ERR_OK;
 }
@@ -118,7 +176,7 @@ token_keys_open(const struct token_config *config, struct token_keys **ret_keys,
 	if (keys == NULL)
 		FAIL(e, ERR_NOMEM, "", "a key set");
 	TRY(read_config(keys, config, e));
-	TRY(token_reload(keys, e));
+	TRY(take_files(keys, config, e));
 	*ret_keys = STEAL(keys);
 	return ERR_OK;
 }
@@ -135,10 +193,8 @@ token_keys_close(struct token_keys *keys)
 	pthread_mutex_destroy(&keys->lock);
 	free(keys->issuer);
 	free(keys->audience);
-	free(keys->jwks_file);
 	free(keys->jwks_url);
 	free(keys->ca_file);
-	free(keys->certificate_file);
 	free(keys);
 }
 
@@ -160,11 +216,9 @@ token_keys_hold(struct token_keys *keys, int64_t now_us, struct token_hold *hold
 	pthread_mutex_lock(&keys->lock);
 	for (int i = 0; i < TOKEN_SOURCES; i++) {
 		bool good = is_good(keys, i, now_us);
-		bool named = i == TOKEN_CERTIFICATES ? keys->certificate_file != NULL
-		                                     : keys->jwks_file != NULL || keys->jwks_url != NULL;
 
 		hold->set[i] = good ? token_set_ref(keys->set[i]) : NULL;
-		all &= good || !named;
+		all &= good || !keys->named[i];
 	}
 	pthread_mutex_unlock(&keys->lock);
 	return all;
@@ -176,4 +230,21 @@ token_keys_ready(struct token_keys *keys, int64_t now_us)
 	AUTO(hold) struct token_hold hold = {0};
 
 	return token_keys_hold(keys, now_us, &hold);
+}
+
+int64_t
+token_certificate_until_us(struct token_keys *keys)
+{
+	AUTO(hold) struct token_hold hold = {0};
+	const struct token_set *set;
+	int64_t until_us = INT64_MIN;
+
+	token_keys_hold(keys, clock_now_us(), &hold);
+	set = hold.set[TOKEN_CERTIFICATES];
+	if (set == NULL)
+		return INT64_MAX;
+	for (size_t i = 0; i < set->n_keys; i++)
+		if (crypto_certificate_to_us(set->key[i].certificate) > until_us)
+			until_us = crypto_certificate_to_us(set->key[i].certificate);
+	return until_us;
 }

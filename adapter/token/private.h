@@ -75,7 +75,8 @@ enum token_source { TOKEN_JWKS, TOKEN_CERTIFICATES, TOKEN_SOURCES };
 
 struct token_keys {
 	char             *issuer, *audience;
-	char             *jwks_file, *jwks_url, *ca_file, *certificate_file;   /* NULL: not given */
+	char             *jwks_url, *ca_file;   /* NULL: not given */
+	bool              named[TOKEN_SOURCES]; /* the settings name it */
 	int               max_skew_s;
 	bool              require_binding;
 	int               refresh_s, retry_s, max_stale_s;

@@ -66,8 +66,19 @@ void token_keys_close(struct token_keys *keys);
 /* Begins to fetch, where there is a jwks_url; once. */
 MUST_USE enum err token_keys_start(struct token_keys *keys, struct err_info *e);
 
-/* Reads the files again, all or nothing, and fetches at once.  Fails as token_keys_open() does. */
-MUST_USE enum err token_reload(struct token_keys *keys, struct err_info *e);
+/*
+ * Reads the files that config names, all or nothing, and fetches at once.  The rest of config is not
+ * looked at; but where keys come from cannot change.  Fails as token_keys_open() does.
+ */
+MUST_USE enum err token_reload(struct token_keys *keys, const struct token_config *config,
+    struct err_info *e);
+
+/* Whether that would go well. */
+MUST_USE enum err token_reload_check(const struct token_keys *keys,
+    const struct token_config *config, struct err_info *e);
+
+/* When the certificate that lasts longest ends; INT64_MAX: there are none. */
+int64_t token_certificate_until_us(struct token_keys *keys);
 
 /* Whether there are keys from every source that was given, none of them too old. */
 bool token_keys_ready(struct token_keys *keys, int64_t now_us);
