@@ -60,6 +60,7 @@ static const struct attack rows[] = {
 	{"W15", "two names, the Fund's last",                           ERR_SIG_SIGNER,       XMLSEC,  NO_PERSON,   SIGNED_BY("two-names-back")},
 	{"W15", "no name",                                              ERR_SIG_SIGNER,       XMLSEC,  NO_PERSON,   SIGNED_BY("nobody")},
 	{"CERTIFICATE", "expired",                                      ERR_SIG_UNTRUSTED,    NEITHER, NULL,        SIGNED_BY("expired")},
+	{"REVOKED", "revoked by its authority",                         ERR_SIG_REVOKED,      XMLSEC,  NO_LISTS,    SIGNED_BY("revoked")},
 	{"CERTIFICATE", "not valid yet",                                ERR_SIG_UNTRUSTED,    NEITHER, NULL,        SIGNED_BY("not-yet")},
 	{"CERTIFICATE", "not for digital signatures",                   ERR_SIG_CERTIFICATE,  XMLSEC,  NO_USAGE,    SIGNED_BY("nousage")},
 	{"CERTIFICATE", "issued with SHA-1",                            ERR_SIG_UNTRUSTED,    XMLSEC,  TOO_WEAK,    SIGNED_BY("sha1-issued"), .kinds = ON_RSA | ON_EC},

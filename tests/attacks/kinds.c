@@ -57,6 +57,7 @@ open_seal(const char *name, const char *kind, const char *peer, struct seal **re
 		.key_file = kit_file(stem, ".key"),
 		.certificate_file = kit_file(stem, ".pem"),
 		.ca_file = kit_file(all ? "sign-authorities" : "sign-ca", ".pem"),
+		.crl_file = kit_file(all ? "sign-authorities" : "sign-ca", ".crl.pem"),
 		.peer_subject = peer,
 		.ttl_s = 60,
 		.max_skew_s = 5,

@@ -46,6 +46,7 @@
 #define TOO_WEAK     "has no least strength"
 #define KEY_INFO     "believes the key that the message brings"
 #define KEY_GIVEN    "is given the key, and so does not read what the message says of it"
+#define NO_LISTS     "is given no lists of revocation"
 #define NO_CLOCK     "does not look at the Timestamp"
 #define NO_MEMORY    "remembers no message"
 #define NO_QUESTION  "does not know what was asked"
