@@ -22,7 +22,8 @@
 enum { MAX_URI = 1024 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;        /* loading is for one at a time */
-static ENGINE         *engine;
+static ENGINE         *engine;                                  /* never unloaded: libp11 would leak */
+static bool            started;
 static char           *loaded;                                  /* the module, once a key came from it */
 
 static void
@@ -83,23 +84,20 @@ certificate_uri(const char *key, char uri[MAX_URI])
 static enum err
 start(const char *module, struct err_info *e)
 {
-	ENGINE *got;
-
-	if (engine != NULL)
+	if (started)
 		return ERR_OK;
-	got = ENGINE_by_id("pkcs11");
-	if (got == NULL)
+	if (engine == NULL)
+		engine = ENGINE_by_id("pkcs11");
+	if (engine == NULL)
 		FAIL(e, ERR_KEY_UNUSABLE, "pkcs11:",
 		    "OpenSSL's pkcs11 engine is not installed (libengine-pkcs11-openssl) (%s)",
 		    crypto_drain());
 	/* What goes wrong is reported here, and not on standard error. */
-	if (ENGINE_ctrl_cmd_string(got, "QUIET", NULL, 1) != 1 ||
-	    ENGINE_ctrl_cmd_string(got, "MODULE_PATH", module, 0) != 1 || ENGINE_init(got) != 1) {
-		ENGINE_free(got);
+	if (ENGINE_ctrl_cmd_string(engine, "QUIET", NULL, 1) != 1 ||
+	    ENGINE_ctrl_cmd_string(engine, "MODULE_PATH", module, 0) != 1 || ENGINE_init(engine) != 1)
 		FAIL(e, ERR_KEY_UNUSABLE, module, "OpenSSL's pkcs11 engine cannot be started (%s)",
 		    crypto_drain());
-	}
-	engine = got;
+	started = true;
 	return ERR_OK;
 }
 
@@ -182,11 +180,13 @@ crypto_pkcs11_load(const char *module, const char *uri, const struct crypto_secr
 void
 crypto_pkcs11_stop(void)
 {
-	if (engine == NULL)
+	if (!started)
 		return;
+	/* Lets it overwrite the PIN that it keeps. */
+	ENGINE_ctrl_cmd_string(engine, "PIN", "", 0);
 	ENGINE_finish(engine);
-	ENGINE_free(engine);
-	engine = NULL;
+	crypto_forget();
+	started = false;
 	free(loaded);
 	loaded = NULL;
 }
