@@ -190,7 +190,8 @@ rename_soap(xmlDocPtr doc, const char *prefix, char *was, size_t size)
 
 	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_next(n, root))
 		for (xmlNsPtr ns = n->nsDef; ns != NULL; ns = ns->next) {
-			if (!xmlStrEqual(ns->href, XSTR(NS_SOAP11)) && !xmlStrEqual(ns->href, XSTR(NS_SOAP12)))
+			if (!xmlStrEqual(ns->href, XSTR(NS_SOAP11)) &&
+			    !xmlStrEqual(ns->href, XSTR(NS_SOAP12)))
 				continue;
 			snprintf(was, size, "%s", ns->prefix != NULL ? (const char *)ns->prefix : "");
 			if (ns->prefix != NULL)
@@ -205,8 +206,8 @@ static bool
 prefixes(struct trial *t)
 {
 	static const char *const customary[] = {
-		"soapenv", "SOAP-ENV", "soap", "S", "s", "env", "e", "ns0", "soap11", "soap12", "soap-env",
-		"SOAP", "senv", "",
+		"soapenv", "SOAP-ENV", "soap", "S", "s", "env", "e", "ns0", "soap11", "soap12",
+		"soap-env", "SOAP", "senv", "",
 	};
 
 	for (size_t k = 0; k < COUNT_OF(customary); k++) {
@@ -283,16 +284,16 @@ static bool
 in_encoding(struct trial *t, bool utf8)
 {
 	static const char *const encodings[] = {
-		"WINDOWS-1251", "ISO-8859-1", "WINDOWS-1252", "KOI8-R", "CP866", "ISO-8859-5", "UTF-16LE",
-		"UTF-16BE",
+		"WINDOWS-1251", "ISO-8859-1", "WINDOWS-1252", "KOI8-R", "CP866", "ISO-8859-5",
+		"UTF-16LE", "UTF-16BE",
 	};
 
 	for (size_t k = 0; k < COUNT_OF(encodings); k++) {
 		BUF_AUTO(octets, INSPECT_LIMIT_CANONICAL);
 		bool is_utf8;
 
-		if (!inspect_octets_recode(t->octets, encodings[k], &octets, &is_utf8) || is_utf8 != utf8 ||
-		    !says(t, octets.data, octets.len, t->r->hash))
+		if (!inspect_octets_recode(t->octets, encodings[k], &octets, &is_utf8) ||
+		    is_utf8 != utf8 || !says(t, octets.data, octets.len, t->r->hash))
 			continue;
 		snprintf(t->detail, sizeof(t->detail), "%s", encodings[k]);
 		return true;
@@ -335,7 +336,8 @@ inspect_cause_digest(struct inspection *i, const struct inspect_signature *s,
 		return;
 	for (size_t k = 0; k < COUNT_OF(rows); k++) {
 		if (rows[k].is_so(&t)) {
-			inspect_report_cause(place, rows[k].name, rows[k].text[i->report.lang], t.detail);
+			inspect_report_cause(place, rows[k].name, rows[k].text[i->report.lang],
+			    t.detail);
 			return;
 		}
 		inspect_report_tried(place, rows[k].name);

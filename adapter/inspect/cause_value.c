@@ -197,13 +197,15 @@ der(struct trial *t)
 static bool
 info_cr(struct trial *t)
 {
-	static const char *const pairs[][2] = {{"\n", "&#xD;\n"}, {"&#xD;\n", "\n"}, {"&#xD;", ""}, {"\n", "\r\n"}};
+	static const char *const pairs[][2] = {
+		{"\n", "&#xD;\n"}, {"&#xD;\n", "\n"}, {"&#xD;", ""}, {"\n", "\r\n"},
+	};
 
 	for (size_t k = 0; k < COUNT_OF(pairs); k++) {
 		BUF_AUTO(octets, INSPECT_LIMIT_CANONICAL);
 
-		if (inspect_octets_replace(t->octets, pairs[k][0], pairs[k][1], &octets, NULL) == ERR_OK &&
-		    over(t, &octets))
+		if (inspect_octets_replace(t->octets, pairs[k][0], pairs[k][1], &octets, NULL) ==
+		    ERR_OK && over(t, &octets))
 			return true;
 	}
 	return false;
@@ -231,7 +233,8 @@ inspect_cause_value(struct inspection *i, const struct inspect_signature *s, jso
 		return;
 	for (size_t k = 0; k < COUNT_OF(rows); k++) {
 		if (rows[k].is_so(&t)) {
-			inspect_report_cause(place, rows[k].name, rows[k].text[i->report.lang], t.detail);
+			inspect_report_cause(place, rows[k].name, rows[k].text[i->report.lang],
+			    t.detail);
 			return;
 		}
 		inspect_report_tried(place, rows[k].name);

@@ -61,15 +61,15 @@ inspect_chain_read_one(xmlNodePtr method, struct inspect_chain *ret)
 {
 	const xmlChar *uri = xml_tree_attribute(method, "Algorithm"), *list = NULL;
 	xmlNodePtr child = xml_tree_element(method->children);
+	struct inspect_step *step = &ret->step[ret->n];
 
 	if (ret->n == INSPECT_CHAIN_MAX)
 		return false;
 	if (child != NULL && xml_tree_is(child, NS_EXC, "InclusiveNamespaces"))
 		list = xml_tree_attribute(child, "PrefixList");
-	snprintf(ret->step[ret->n].uri, sizeof(ret->step[0].uri), "%s", uri != NULL ? (const char *)uri : "");
-	snprintf(ret->step[ret->n].prefixes, sizeof(ret->step[0].prefixes), "%s",
-	    list != NULL ? (const char *)list : "");
-	ret->step[ret->n].transform = inspect_transform_by_uri(ret->step[ret->n].uri);
+	snprintf(step->uri, sizeof(step->uri), "%s", uri != NULL ? (const char *)uri : "");
+	snprintf(step->prefixes, sizeof(step->prefixes), "%s", list != NULL ? (const char *)list : "");
+	step->transform = inspect_transform_by_uri(step->uri);
 	ret->n++;
 	return true;
 }
@@ -77,10 +77,10 @@ inspect_chain_read_one(xmlNodePtr method, struct inspect_chain *ret)
 bool
 inspect_chain_read(xmlNodePtr transforms, struct inspect_chain *ret)
 {
+	xmlNodePtr first = transforms != NULL ? xml_tree_element(transforms->children) : NULL;
+
 	ret->n = 0;
-	if (transforms == NULL)
-		return true;
-	for (xmlNodePtr n = xml_tree_element(transforms->children); n != NULL; n = xml_tree_element(n->next))
+	for (xmlNodePtr n = first; n != NULL; n = xml_tree_element(n->next))
 		if (!inspect_chain_read_one(n, ret))
 			return false;
 	return true;
@@ -92,10 +92,13 @@ inspect_chain_print(const struct inspect_chain *chain, char *text, size_t size)
 	size_t len = 0;
 
 	text[0] = '\0';
-	for (size_t i = 0; i < chain->n && len < size; i++)
+	for (size_t i = 0; i < chain->n && len < size; i++) {
+		const struct inspect_step *step = &chain->step[i];
+
 		len += (size_t)snprintf(text + len, size - len, "%s%s%s%s", i > 0 ? ", " : "",
-		    chain->step[i].transform != NULL ? chain->step[i].transform->name : chain->step[i].uri,
-		    chain->step[i].prefixes[0] != '\0' ? " of " : "", chain->step[i].prefixes);
+		    step->transform != NULL ? step->transform->name : step->uri,
+		    step->prefixes[0] != '\0' ? " of " : "", step->prefixes);
+	}
 }
 
 /* ---- carrying out ----------------------------------------------------------------------- */
@@ -199,7 +202,7 @@ step(struct matter *m, const struct inspect_transform *t, const char *prefixes, 
 	if (inspect_transform_is_c14n(t))
 		return to_octets(m, t, prefixes, comments, e);
 	if (t == NULL || t->kind == INSPECT_NAMED_ONLY)
-		FAIL(e, ERR_SIG_ALGORITHM, "", "%s", t != NULL ? t->name : "a transform that is not known");
+		FAIL(e, ERR_SIG_ALGORITHM, "", "%s", t != NULL ? t->name : "one that is not known");
 	if (t->kind == INSPECT_ENVELOPED)       /* done at the start */
 		return ERR_OK;
 	if (m->node != NULL)

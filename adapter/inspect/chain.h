@@ -36,7 +36,7 @@ enum { INSPECT_CHAIN_MAX = 8, INSPECT_LIMIT_CANONICAL = 32 << 20 };
 
 struct inspect_chain {
 	size_t n;
-	struct {
+	struct inspect_step {
 		const struct inspect_transform *transform;      /* NULL: not known */
 		char                            uri[128];
 		char                            prefixes[256];  /* InclusiveNamespaces; "" if none */

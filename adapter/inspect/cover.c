@@ -14,18 +14,19 @@ static const struct part {
 	const char *ns;                 /* NULL: the Envelope's own */
 	const char *name;
 	enum place {TOP, HEADER, SECURITY} place;
+	bool        signed_for;         /* should be signed where it is there */
 } parts[] = {
-	{NULL,    "Body",                TOP},
-	{NULL,    "Header",              TOP},
-	{NS_WSU,  "Timestamp",           SECURITY},
-	{NS_WSSE, "BinarySecurityToken", SECURITY},
-	{NS_WSA,  "To",                  HEADER},
-	{NS_WSA,  "From",                HEADER},
-	{NS_WSA,  "ReplyTo",             HEADER},
-	{NS_WSA,  "FaultTo",             HEADER},
-	{NS_WSA,  "Action",              HEADER},
-	{NS_WSA,  "MessageID",           HEADER},
-	{NS_WSA,  "RelatesTo",           HEADER},
+	{NULL,    "Body",                TOP,      true},
+	{NULL,    "Header",              TOP,      false},
+	{NS_WSU,  "Timestamp",           SECURITY, true},
+	{NS_WSSE, "BinarySecurityToken", SECURITY, false},
+	{NS_WSA,  "To",                  HEADER,   true},
+	{NS_WSA,  "From",                HEADER,   true},
+	{NS_WSA,  "ReplyTo",             HEADER,   true},
+	{NS_WSA,  "FaultTo",             HEADER,   true},
+	{NS_WSA,  "Action",              HEADER,   true},
+	{NS_WSA,  "MessageID",           HEADER,   true},
+	{NS_WSA,  "RelatesTo",           HEADER,   true},
 };
 
 /* SMEV 3, methodical recommendations 3.5: which signature is of what. */
@@ -126,6 +127,30 @@ smev_agrees(struct inspection *i, const struct inspect_signature *s,
 	return false;
 }
 
+/* An element of SMEV's that some signature is meant for. */
+static bool
+is_smev_part(const xmlNode *node)
+{
+	if (node->ns == NULL || node->ns->href == NULL ||
+	    strncmp((const char *)node->ns->href, NS_SMEV, strlen(NS_SMEV)) != 0)
+		return false;
+	for (size_t k = 0; k < COUNT_OF(smev_rows); k++)
+		if (xmlStrEqual(node->name, XSTR(smev_rows[k].element)))
+			return true;
+	return false;
+}
+
+/* Whether it stands in the Body of the document, as what is acted upon does. */
+static bool
+is_in_body(const xmlNode *node)
+{
+	const xmlNode *body = node;
+
+	while (body != NULL && !inspect_tree_is_soap(body, "Body"))
+		body = body->parent;
+	return body != NULL && stands(body, TOP);
+}
+
 static bool
 is_smev_holder(const xmlNode *holder)
 {
@@ -144,12 +169,42 @@ inspect_cover_look(struct inspection *i, const struct inspect_signature *s)
 		inspect_report_add(&i->report, s->place, INSPECT_PLACE_ODD, NULL);
 		return;
 	}
+	if (!is_in_body(s->node) && inspect_tree_is_soap(xmlDocGetRootElement(i->doc), "Envelope"))
+		inspect_report_add(&i->report, s->place, INSPECT_PLACE_WRONG, NULL);
 	for (size_t k = 0; k < s->references; k++)
 		if (!smev_agrees(i, s, &s->reference[k])) {
 			inspect_report_add(&i->report, s->place, INSPECT_COVERS_OTHER, NULL);
 			return;
 		}
 	inspect_report_add(&i->report, s->place, INSPECT_COVERS_RIGHT, NULL);
+}
+
+/* Whether some signature refers to node, or to what it is in. */
+static bool
+is_referred_to(const struct inspection *i, const xmlNode *node)
+{
+	for (size_t k = 0; k < i->signatures; k++)
+		for (size_t n = 0; n < i->signature[k].references; n++)
+			for (const xmlNode *up = node; up != NULL; up = up->parent)
+				if (up == i->signature[k].reference[n].target)
+					return true;
+	return false;
+}
+
+/* Parts that a signature is meant for and that none refers to: what was signed is elsewhere. */
+static void
+look_for_unsigned(struct inspection *i, json_t *place)
+{
+	xmlNodePtr root = xmlDocGetRootElement(i->doc);
+	char path[INSPECT_PATH_SIZE];
+
+	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_next(n, root)) {
+		if (!is_smev_part(n) || is_referred_to(i, n))
+			continue;
+		inspect_tree_path(n, path);
+		inspect_report_add(&i->report, place, INSPECT_UNCOVERED, "%s", path);
+		return;
+	}
 }
 
 /* Covered by a reference whose digest holds, of a signature whose value does. */
@@ -159,10 +214,13 @@ is_covered(const struct inspection *i, const xmlNode *node)
 	for (size_t k = 0; k < i->signatures; k++) {
 		const struct inspect_signature *s = &i->signature[k];
 
-		for (size_t n = 0; s->holds && n < s->references; n++)
-			for (const xmlNode *up = node; s->reference[n].holds && up != NULL; up = up->parent)
+		for (size_t n = 0; s->holds && n < s->references; n++) {
+			if (!s->reference[n].holds)
+				continue;
+			for (const xmlNode *up = node; up != NULL; up = up->parent)
 				if (up == s->reference[n].target)
 					return true;
+		}
 	}
 	return false;
 }
@@ -174,14 +232,15 @@ inspect_cover_document(struct inspection *i)
 	json_t *place = json_object_get(i->report.root, "message");
 	bool all = true;
 
+	if (i->kind == INSPECT_K_SMEV3)
+		look_for_unsigned(i, place);
 	if (i->kind != INSPECT_K_MOSTIK && i->kind != INSPECT_K_WSS)
 		return;
 	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_next(n, root)) {
 		const struct part *part = part_of(n);
 		char path[INSPECT_PATH_SIZE];
 
-		if (part == NULL || !stands(n, part->place) || is_covered(i, n) ||
-		    strcmp(part->name, "Header") == 0 || strcmp(part->name, "BinarySecurityToken") == 0)
+		if (part == NULL || !part->signed_for || !stands(n, part->place) || is_covered(i, n))
 			continue;
 		inspect_tree_path(n, path);
 		if (i->kind == INSPECT_K_MOSTIK || strcmp(part->name, "Body") == 0)

@@ -49,6 +49,8 @@ F(MANY_REFERENCES,  "structure",  FAILS, "more references than are looked at",
                                          "ссылок больше, чем рассматривается")
 F(PLACE_ODD,        "place",      WARNS, "the signature does not stand where this kind of message has it",
                                          "подпись стоит не там, где она бывает в сообщениях этого вида")
+F(PLACE_WRONG,      "place",      FAILS, "the signature does not stand in the Body of the message: signs of wrapping",
+                                         "подпись стоит не в Body сообщения: признак подмены (wrapping)")
 F(C14N_KNOWN,       "canonicalization", NOTES, "SignedInfo is canonicalized by",
                                          "SignedInfo приводится к каноническому виду способом")
 F(C14N_UNKNOWN,     "canonicalization", FAILS, "the canonicalization of SignedInfo is not known",

@@ -45,8 +45,8 @@ read_message(struct inspection *i, const char *octets, size_t len, json_t *place
 	if (len >= 3 && memcmp(octets, "\xef\xbb\xbf", 3) == 0)
 		inspect_report_add(&i->report, place, INSPECT_BOM, NULL);
 	if (xml_parse(octets, len, XML_LENIENT, &i->doc, &e) != ERR_OK)
-		inspect_report_add(&i->report, place, INSPECT_NOT_READABLE, "%s%s%s: %s", err_name(e.code),
-		    e.at[0] != '\0' ? " " : "", e.at, e.text);
+		inspect_report_add(&i->report, place, INSPECT_NOT_READABLE, "%s: %s", err_name(e.code),
+		    e.text);
 }
 
 static void

@@ -81,7 +81,8 @@ inspect_key_find(struct inspection *i, struct inspect_signature *s)
 		k = 0;
 	}
 	if (k == i->certificates)
-		inspect_report_add(&i->report, s->place, bare ? INSPECT_KEY_VALUE : INSPECT_KEY_ABSENT, NULL);
+		inspect_report_add(&i->report, s->place, bare ? INSPECT_KEY_VALUE : INSPECT_KEY_ABSENT,
+		    NULL);
 	else if (i->certificate[k].certificate == NULL)
 		inspect_report_add(&i->report, s->place, INSPECT_KEY_UNREADABLE, NULL);
 	else
@@ -121,7 +122,8 @@ judge_times(struct inspection *i, const struct crypto_certificate *c, json_t *pl
 	if (i->signed_known) {
 		clock_print_ms(i->signed_us, text);
 		inspect_report_add(&i->report, place,
-		    covers(c, i->signed_us) ? INSPECT_VALID_SIGNING : INSPECT_INVALID_SIGNING, "%s", text);
+		    covers(c, i->signed_us) ? INSPECT_VALID_SIGNING : INSPECT_INVALID_SIGNING, "%s",
+		    text);
 	} else
 		inspect_report_add(&i->report, place, INSPECT_VALID_UNKNOWN, NULL);
 	clock_print_ms(i->request->now_us, text);

@@ -75,8 +75,7 @@ look_at_ids(struct inspection *i, json_t *place)
 	CHECK(seen != NULL);
 	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_next(n, root))
 		for (const xmlAttr *a = n->properties; a != NULL; a = a->next) {
-			if ((a->name[0] | 0x20) != 'i' || (a->name[1] | 0x20) != 'd' || a->name[2] != '\0' ||
-			    a->children == NULL)
+			if (!inspect_tree_names_id(a) || a->children == NULL)
 				continue;
 			if (xmlHashAddEntry(seen, a->children->content, seen) == 0)
 				continue;
@@ -129,7 +128,8 @@ read_time(xmlNodePtr stamp, const char *name, int64_t *ret_us)
 	xmlNodePtr node = inspect_tree_find(stamp, NS_WSU, name);
 	char text[64];
 
-	return node != NULL && inspect_tree_text(node, text, sizeof(text)) && clock_parse(text, ret_us);
+	return node != NULL && inspect_tree_text(node, text, sizeof(text)) &&
+	    clock_parse(text, ret_us);
 }
 
 static void
@@ -172,7 +172,8 @@ inspect_message_look(struct inspection *i, json_t *place)
 	inspect_report_text(place, "kind", kinds[i->kind].name);
 	inspect_report_text(place, "description", kinds[i->kind].text[i->report.lang]);
 	if (inspect_tree_is_soap(root, "Envelope"))
-		inspect_report_text(place, "soap", xml_tree_is(root, NS_SOAP12, "Envelope") ? "1.2" : "1.1");
+		inspect_report_text(place, "soap",
+		    xml_tree_is(root, NS_SOAP12, "Envelope") ? "1.2" : "1.1");
 	inspect_report_add(&i->report, place, INSPECT_READABLE, NULL);
 	look_at_ids(i, place);
 	look_at_nodes(i, place);

@@ -24,7 +24,8 @@ is_header_line(const char *p, const char *end)
 	static const char *const starts[] = {"POST ", "HTTP/", "Content-", "MIME-"};
 
 	for (size_t k = 0; k < COUNT_OF(starts); k++)
-		if ((size_t)(end - p) > strlen(starts[k]) && strncasecmp(p, starts[k], strlen(starts[k])) == 0)
+		if ((size_t)(end - p) > strlen(starts[k]) &&
+		    strncasecmp(p, starts[k], strlen(starts[k])) == 0)
 			return true;
 	return false;
 }

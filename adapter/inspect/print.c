@@ -132,7 +132,8 @@ put_checks(const struct printing *p, const json_t *place, int indent)
 		fprintf(p->out, "%*s%s ", indent, "", marks[k].mark[p->lang]);
 		put_text(p, item);
 		if (strcmp(member(item, "result"), "fails") == 0 &&
-		    (strcmp(member(item, "check"), "digest") == 0 || strcmp(member(item, "check"), "value") == 0))
+		    (strcmp(member(item, "check"), "digest") == 0 ||
+		    strcmp(member(item, "check"), "value") == 0))
 			put_cause(p, place, indent + 6);
 	}
 }

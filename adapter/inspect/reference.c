@@ -99,20 +99,24 @@ read_digest(struct inspection *i, struct inspect_reference *r, json_t *place)
 {
 	xmlNodePtr method = inspect_tree_find(r->node, NS_DS, "DigestMethod");
 	xmlNodePtr value = inspect_tree_find(r->node, NS_DS, "DigestValue");
-	const char *uri = method != NULL ? (const char *)xml_tree_attribute(method, "Algorithm") : NULL;
+	const char *uri = NULL;
 	char text[4 * CRYPTO_MAX_HASH];
 
+	if (method != NULL)
+		uri = (const char *)xml_tree_attribute(method, "Algorithm");
 	if (uri != NULL)
 		inspect_report_text(place, "digestUri", uri);
 	r->hash = crypto_hash_by_uri(uri);
-	if (value == NULL || !inspect_tree_base64(value, r->stated, sizeof(r->stated), &r->stated_len)) {
+	if (value == NULL ||
+	    !inspect_tree_base64(value, r->stated, sizeof(r->stated), &r->stated_len)) {
 		inspect_report_add(&i->report, place, INSPECT_DIGEST_ODD, NULL);
 		return false;
 	}
 	inspect_base64_encode(r->stated, r->stated_len, text);
 	inspect_report_text(place, "stated", text);
 	if (r->hash == NULL) {
-		inspect_report_add(&i->report, place, INSPECT_DIGEST_UNKNOWN, "%s", uri != NULL ? uri : "");
+		inspect_report_add(&i->report, place, INSPECT_DIGEST_UNKNOWN, "%s",
+		    uri != NULL ? uri : "");
 		return false;
 	}
 	inspect_report_text(place, "digestMethod", r->hash->name);
@@ -129,9 +133,11 @@ compute(struct inspection *i, struct inspect_signature *s, struct inspect_refere
 	char text[4 * CRYPTO_MAX_HASH];
 	struct err_info e = {0};
 
-	if (inspect_reference_digest(&r->chain, r->target, s->node, r->hash, false, octets, &e) != ERR_OK) {
+	if (inspect_reference_digest(&r->chain, r->target, s->node, r->hash, false, octets, &e) !=
+	    ERR_OK) {
 		if (e.code == ERR_CRYPTO)
-			inspect_report_add(&i->report, place, INSPECT_DIGEST_MISSING, "%s", r->hash->name);
+			inspect_report_add(&i->report, place, INSPECT_DIGEST_MISSING, "%s",
+			    r->hash->name);
 		else
 			inspect_report_add(&i->report, place, INSPECT_TRANSFORM_FAILED, "%s", e.text);
 		return;

@@ -26,7 +26,8 @@ read_shape(struct inspection *i, struct inspect_signature *s)
 	while (c.next != NULL && xml_tree_is(c.next, NS_DS, "Object"))
 		c.next = xml_tree_element(c.next->next);
 	if (c.next != NULL) {
-		inspect_report_add(&i->report, s->place, INSPECT_SHAPE_WRONG, "%s", (const char *)c.next->name);
+		inspect_report_add(&i->report, s->place, INSPECT_SHAPE_WRONG, "%s",
+		    (const char *)c.next->name);
 		return false;
 	}
 	return true;
@@ -41,7 +42,8 @@ read_method(struct inspection *i, struct inspect_signature *s, xmlNodePtr method
 		inspect_report_text(s->place, "methodUri", uri);
 	s->algorithm = crypto_algorithm_by_uri(uri);
 	if (s->algorithm == NULL) {
-		inspect_report_add(&i->report, s->place, INSPECT_METHOD_UNKNOWN, "%s", uri != NULL ? uri : "");
+		inspect_report_add(&i->report, s->place, INSPECT_METHOD_UNKNOWN, "%s",
+		    uri != NULL ? uri : "");
 		return;
 	}
 	inspect_report_text(s->place, "method", s->algorithm->name);
@@ -65,12 +67,13 @@ read_info(struct inspection *i, struct inspect_signature *s)
 		inspect_report_add(&i->report, s->place, INSPECT_SHAPE_WRONG, "%s", e.text);
 		return false;
 	}
-	for (; c.next != NULL && xml_tree_is(c.next, NS_DS, "Reference"); c.next = xml_tree_element(c.next->next)) {
+	while (c.next != NULL && xml_tree_is(c.next, NS_DS, "Reference")) {
 		if (s->references == INSPECT_MAX_REFERENCES) {
 			inspect_report_add(&i->report, s->place, INSPECT_MANY_REFERENCES, NULL);
 			return false;
 		}
 		s->reference[s->references++].node = c.next;
+		c.next = xml_tree_element(c.next->next);
 	}
 	if (c.next != NULL || s->references == 0) {
 		inspect_report_add(&i->report, s->place,
@@ -85,7 +88,8 @@ read_info(struct inspection *i, struct inspect_signature *s)
 		inspect_report_add(&i->report, s->place, INSPECT_C14N_KNOWN, "%s",
 		    s->c14n.step[0].transform->name);
 	} else
-		inspect_report_add(&i->report, s->place, INSPECT_C14N_UNKNOWN, "%s", s->c14n.step[0].uri);
+		inspect_report_add(&i->report, s->place, INSPECT_C14N_UNKNOWN, "%s",
+		    s->c14n.step[0].uri);
 	read_method(i, s, method);
 	return true;
 }
@@ -137,7 +141,8 @@ inspect_signature_look(struct inspection *i, struct inspect_signature *s)
 		return;
 	}
 	for (size_t k = 0; k < s->references; k++)
-		inspect_reference_look(i, s, &s->reference[k], inspect_report_item(s->place, "references"));
+		inspect_reference_look(i, s, &s->reference[k],
+		    inspect_report_item(s->place, "references"));
 	inspect_key_find(i, s);
 	check_value(i, s);
 	inspect_report_bool(s->place, "holds", s->holds);

@@ -52,14 +52,17 @@ inspect_tree_path(const xmlNode *node, char path[INSPECT_PATH_SIZE])
 	const xmlNode *up[XML_LIMIT_DEPTH + 1];
 	size_t depth = 0, len = 0;
 
-	for (; node != NULL && node->type == XML_ELEMENT_NODE && depth < COUNT_OF(up); node = node->parent)
+	while (node != NULL && node->type == XML_ELEMENT_NODE && depth < COUNT_OF(up)) {
 		up[depth++] = node;
+		node = node->parent;
+	}
 	path[0] = '\0';
 	while (depth > 0 && len < INSPECT_PATH_SIZE) {
 		int which = ordinal(up[--depth]), n;
 
 		if (which > 0)
-			n = snprintf(path + len, INSPECT_PATH_SIZE - len, "/%s[%d]", up[depth]->name, which);
+			n = snprintf(path + len, INSPECT_PATH_SIZE - len, "/%s[%d]", up[depth]->name,
+			    which);
 		else
 			n = snprintf(path + len, INSPECT_PATH_SIZE - len, "/%s", up[depth]->name);
 		len += (size_t)n;
@@ -72,22 +75,20 @@ inspect_tree_is_soap(const xmlNode *node, const char *name)
 	return xml_tree_is(node, NS_SOAP11, name) || xml_tree_is(node, NS_SOAP12, name);
 }
 
-const char *
-inspect_tree_id(const xmlNode *node)
+bool
+inspect_tree_names_id(const xmlAttr *attribute)
 {
-	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if ((a->name[0] | 0x20) == 'i' && (a->name[1] | 0x20) == 'd' && a->name[2] == '\0' &&
-		    a->children != NULL && a->children->next == NULL)
-			return (const char *)a->children->content;
-	return NULL;
+	const xmlChar *name = attribute->name;
+
+	return (name[0] | 0x20) == 'i' && (name[1] | 0x20) == 'd' && name[2] == '\0';
 }
 
 static bool
 carries(const xmlNode *node, const char *id)
 {
 	for (const xmlAttr *a = node->properties; a != NULL; a = a->next)
-		if ((a->name[0] | 0x20) == 'i' && (a->name[1] | 0x20) == 'd' && a->name[2] == '\0' &&
-		    a->children != NULL && xmlStrEqual(a->children->content, XSTR(id)))
+		if (inspect_tree_names_id(a) && a->children != NULL &&
+		    xmlStrEqual(a->children->content, XSTR(id)))
 			return true;
 	return false;
 }

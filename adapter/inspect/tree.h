@@ -20,8 +20,8 @@ void inspect_tree_path(const xmlNode *node, char path[INSPECT_PATH_SIZE]);
 
 bool inspect_tree_is_soap(const xmlNode *node, const char *name);
 
-/* Its identifier: an attribute called id in any spelling and any namespace; NULL if it has none. */
-const char *inspect_tree_id(const xmlNode *node);
+/* Whether an attribute is an identifier: it is called id, in any spelling and any namespace. */
+bool inspect_tree_names_id(const xmlAttr *attribute);
 
 /* The first element after `after` (NULL: from the start) that carries this identifier. */
 xmlNodePtr inspect_tree_by_id(xmlDocPtr doc, const char *id, xmlNodePtr after);

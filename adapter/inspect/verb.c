@@ -14,7 +14,8 @@ struct command {
 	bool                   json;
 };
 
-static const char usage[] = "usage: mostik verify [--ca FILE] [--crl FILE] [--at TIME] [--lang en|ru] [--json] FILE\n";
+static const char usage[] =
+    "usage: mostik verify [--ca FILE [--crl FILE]] [--at TIME] [--lang en|ru] [--json] FILE\n";
 
 static bool
 read_option(struct command *c, const char *name, const char *value)
