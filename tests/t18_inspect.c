@@ -39,8 +39,11 @@ static const struct row {
 	{"a text",                 edit_replace, "Анна", "Алла", "digest coverage"},
 	{"an element more",        edit_insert, "</p:Get>", "<p:More/>", "digest coverage"},
 	{"a second Body",          edit_insert, "<s:Body", "<s:Body/>", "soap coverage"},
-	{"the Body in the Header", body_to_header, "<s:Body", "</s:Body>", "soap target coverage"},
-	{"an Envelope in the Body", edit_insert, "</p:Get>", "<s:Envelope/>", "soap digest coverage"},
+	{"something after the Body", edit_insert, "</s:Envelope>", "<x/>", "soap"},
+	{"text beside the Body",   edit_insert, "</s:Envelope>", "x", "soap"},
+	{"a second Header",        edit_insert, "<s:Body", "<s:Header/>", "soap"},
+	{"the Body in the Header", body_to_header, "<s:Body", "</s:Body>", "target coverage"},
+	{"an Envelope in the Body", edit_insert, "</p:Get>", "<s:Envelope/>", "digest coverage"},
 	{"two with one Id",        edit_insert, "<w:Security", "<x Id=\"b\"/>", "identifiers target digest coverage"},
 	{"an ID in other spelling", edit_insert, "<w:Security", "<x ID=\"b\"/>", "identifiers target digest coverage"},
 	{"no SignedInfo",          edit_cut, SIGNED_INFO, "structure coverage"},
@@ -159,8 +162,11 @@ test_edits(void **state)
 }
 
 #define NS_TYPES "urn://x-artefacts-smev-gov-ru/services/message-exchange/types/1.2"
-#define ACK(start, end) "<s:Envelope xmlns:s=\"" KIT_SOAP "\"><s:Header/><s:Body><t:AckRequest xmlns:t=\"" NS_TYPES "\">" \
-	start "<t:CallerInformationSystemSignature>@</t:CallerInformationSystemSignature>" end "</t:AckRequest></s:Body></s:Envelope>"
+#define ACK(start, end) \
+	"<s:Envelope xmlns:s=\"" KIT_SOAP "\"><s:Header/><s:Body>" \
+	"<t:AckRequest xmlns:t=\"" NS_TYPES "\">" start \
+	"<t:CallerInformationSystemSignature>@</t:CallerInformationSystemSignature>" end \
+	"</t:AckRequest></s:Body></s:Envelope>"
 #define TARGET "<t:AckTargetMessage Id=\"b\">1</t:AckTargetMessage>"
 #define TARGET_OCTETS "<t:AckTargetMessage xmlns:t=\"" NS_TYPES "\" Id=\"b\">1</t:AckTargetMessage>"
 #define OTHER_OCTETS "<t:Other xmlns:t=\"" NS_TYPES "\" Id=\"b\">1</t:Other>"

@@ -27,8 +27,12 @@ F(COMMENTS,         "comments",   WARNS, "comments are in the message; they are 
                                          "в сообщении есть комментарии; они не подписываются и могут разделить текст")
 F(INSTRUCTIONS,     "instructions", WARNS, "processing instructions are in the message, which SOAP forbids",
                                          "в сообщении есть инструкции обработки, запрещённые в SOAP")
-F(BODIES,           "soap",       FAILS, "an Envelope or a Body stands where SOAP has none: signs of wrapping",
+F(ENVELOPE_WRONG,   "soap",       FAILS, "the Envelope is not a Header and a Body, in this order, and nothing else",
+                                         "Envelope состоит не из Header и Body в этом порядке")
+F(BODIES,           "soap",       WARNS, "an Envelope or a Body stands where SOAP has none: signs of wrapping",
                                          "Envelope или Body стоит не на своём месте: признак подмены (wrapping)")
+F(SECURITIES,       "soap",       WARNS, "several Security headers are in the message; each is for another actor, or it is wrong",
+                                         "в сообщении несколько заголовков Security: либо для разных получателей, либо это ошибка")
 F(ATTACHMENTS,      "attachments", WARNS, "parts outside the document are referred to (xop:Include); whether they are signed is unknown",
                                          "есть ссылки на части вне документа (xop:Include); подписаны ли они, неизвестно")
 F(UNSIGNED,         "signed",     FAILS, "there is no signature in the message",

@@ -88,13 +88,30 @@ look_at_ids(struct inspection *i, json_t *place)
 		inspect_report_add(&i->report, place, INSPECT_IDS_UNIQUE, NULL);
 }
 
+/* Header?, Body, both of the Envelope's namespace, and between them nothing but white space. */
+static bool
+is_envelope(xmlNodePtr root)
+{
+	const char *ns = xml_tree_is(root, NS_SOAP12, "Envelope") ? NS_SOAP12 : NS_SOAP11;
+	xmlNodePtr body = NULL, ignored;
+	struct xml_cursor c;
+	struct err_info e;
+
+	if (xml_cursor_open(root, "Envelope", &c, &e) != ERR_OK)
+		return false;
+	if (c.next != NULL && xml_tree_is(c.next, ns, "Header") &&
+	    xml_cursor_take(&c, ns, "Header", &ignored, &e) != ERR_OK)
+		return false;
+	return xml_cursor_take(&c, ns, "Body", &body, &e) == ERR_OK && xml_cursor_end(&c, &e) == ERR_OK;
+}
+
 /* What is there besides elements, and elements of SOAP where SOAP has none. */
 static void
 look_at_nodes(struct inspection *i, json_t *place)
 {
 	xmlNodePtr root = xmlDocGetRootElement(i->doc);
 	bool soap = inspect_tree_is_soap(root, "Envelope");
-	size_t comments = 0, instructions = 0, odd = 0, attached = 0, bodies = 0;
+	size_t comments = 0, instructions = 0, odd = 0, attached = 0, securities = 0;
 
 	for (xmlNodePtr n = i->doc->children; n != NULL; n = n->next) {
 		comments += n->type == XML_COMMENT_NODE;
@@ -108,7 +125,7 @@ look_at_nodes(struct inspection *i, json_t *place)
 		attached += xml_tree_is(n, NS_XOP, "Include");
 		if (!soap || n == root)
 			continue;
-		bodies += inspect_tree_is_soap(n, "Body") && n->parent == root;
+		securities += xml_tree_is(n, NS_WSSE, "Security");
 		odd += inspect_tree_is_soap(n, "Envelope") ||
 		    (inspect_tree_is_soap(n, "Body") && n->parent != root);
 	}
@@ -116,37 +133,50 @@ look_at_nodes(struct inspection *i, json_t *place)
 		inspect_report_add(&i->report, place, INSPECT_COMMENTS, "%zu", comments);
 	if (instructions > 0)
 		inspect_report_add(&i->report, place, INSPECT_INSTRUCTIONS, "%zu", instructions);
-	if (odd > 0 || bodies > 1)
+	if (soap && !is_envelope(root))
+		inspect_report_add(&i->report, place, INSPECT_ENVELOPE_WRONG, NULL);
+	if (odd > 0)
 		inspect_report_add(&i->report, place, INSPECT_BODIES, NULL);
+	if (securities > 1)
+		inspect_report_add(&i->report, place, INSPECT_SECURITIES, NULL);
 	if (attached > 0)
 		inspect_report_add(&i->report, place, INSPECT_ATTACHMENTS, "%zu", attached);
 }
 
+/* The first Timestamp that stands where SOAP looks for it. */
+static xmlNodePtr
+find_stamp(xmlNodePtr root)
+{
+	for (xmlNodePtr n = root; n != NULL; n = inspect_tree_next(n, root))
+		if (xml_tree_is(n, NS_WSU, "Timestamp") && !inspect_cover_is_misplaced(n))
+			return n;
+	return NULL;
+}
+
+/* False if it is there and no time; *ret_us stays as it is where there is none. */
 static bool
 read_time(xmlNodePtr stamp, const char *name, int64_t *ret_us)
 {
 	xmlNodePtr node = inspect_tree_find(stamp, NS_WSU, name);
 	char text[64];
 
-	return node != NULL && inspect_tree_text(node, text, sizeof(text)) &&
-	    clock_parse(text, ret_us);
+	return node == NULL || (inspect_tree_text(node, text, sizeof(text)) &&
+	    clock_parse(text, ret_us));
 }
 
 static void
 look_at_time(struct inspection *i, json_t *place)
 {
-	xmlNodePtr stamp = inspect_tree_find(xmlDocGetRootElement(i->doc), NS_WSU, "Timestamp");
-	int64_t created_us = 0, expires_us = INT64_MAX, now_us = i->request->now_us;
-	bool created, expires;
+	xmlNodePtr stamp = find_stamp(xmlDocGetRootElement(i->doc));
+	int64_t created_us = INT64_MIN, expires_us = INT64_MAX, now_us = i->request->now_us;
 	char from[CLOCK_TEXT_SIZE], to[CLOCK_TEXT_SIZE] = "";
 
 	i->signed_known = i->request->at_given;
 	i->signed_us = i->request->at_us;
 	if (stamp == NULL)
 		return;
-	created = read_time(stamp, "Created", &created_us);
-	expires = read_time(stamp, "Expires", &expires_us);
-	if (!created || (expires && expires_us < created_us)) {
+	if (!read_time(stamp, "Created", &created_us) || !read_time(stamp, "Expires", &expires_us) ||
+	    created_us == INT64_MIN || expires_us < created_us) {
 		inspect_report_add(&i->report, place, INSPECT_WINDOW_ODD, NULL);
 		return;
 	}
@@ -155,7 +185,7 @@ look_at_time(struct inspection *i, json_t *place)
 	i->signed_known = true;
 	inspect_report_time(place, "created", created_us);
 	clock_print_ms(created_us, from);
-	if (expires) {
+	if (expires_us != INT64_MAX) {
 		inspect_report_time(place, "expires", expires_us);
 		clock_print_ms(expires_us, to);
 	}
