@@ -120,7 +120,6 @@ static void
 assert_failed(const char *what, const json_t *report, const char *want)
 {
 	BUF_AUTO(got, 4096);
-	BUF_AUTO(left, 4096);
 	const json_t *message = json_object_get(report, "message");
 	struct err_info e;
 
