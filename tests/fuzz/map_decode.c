@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "tests/fuzz/contracts.h"
+#include "tests/fuzz/json.h"
 
 /* What is wrong is named, in both languages. */
 static void
@@ -58,4 +59,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    message->element);
 	fuzz_accepted();
 	return 0;
+}
+
+/* Mostly value by value: octet by octet, most of what comes out is no JSON. */
+size_t
+LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed)
+{
+	if (size < 2 || seed % 8 == 0)
+		return LLVMFuzzerMutate(data, size, max);
+	return 1 + fuzz_json_mutate(data + 1, size - 1, max - 1, seed / 8);
 }

@@ -214,6 +214,8 @@ add_place(struct filling *f, enum pass pass, char *word, struct buf *out)
 	prefixes = strchr(arg, ',');
 	if (prefixes != NULL)
 		*prefixes++ = '\0';
+	if (pass == PASS_PLAIN && strcmp(word, "time") == 0)
+		return add_time(template_now_us + (int64_t)(int)strtol(arg, NULL, 10) * 1000000, out), true;
 	if (pass == PASS_DIGESTS && strcmp(word, "digest") == 0)
 		return add_digest(f, arg, prefixes, out), true;
 	for (int i = 0; i < TEMPLATE_KEYS; i++) {

@@ -3,6 +3,7 @@
  *
  * A seed has no key and no signature in it, but places for them:
  *      @created@ @expires@     template_now_us, and a minute later
+ *      @time:S@                template_now_us and so many seconds
  *      @cert:NAME@             the certificate NAME of the test PKI, in base64
  *      @digest:ID@             of the element with that wsu:Id, in exclusive canonical form, by the
  *                              digest that goes with the certificate; after a comma perhaps a PrefixList

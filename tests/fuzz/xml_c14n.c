@@ -3,7 +3,7 @@
  *
  * An input is an octet (its lowest bit: with comments; the others: which element), a line with a
  * PrefixList, and the document.  What libxml2 has a form for has the same one here, and that, read
- * again, is its own; but for '&' in a namespace name, which libxml2 does not escape.
+ * again, is its own; but for what libxml2 does not escape in a namespace name: '&', tabs, line ends.
  */
 #include "config.h"
 
@@ -56,16 +56,15 @@ element_at(xmlNodePtr node, unsigned *n)
 }
 
 static bool
-has_ampersand(const xmlNode *node)
+is_beyond_libxml2(const xmlNode *node)
 {
 	for (; node != NULL; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		for (const xmlNs *ns = node->nsDef; ns != NULL; ns = ns->next)
-			if (xmlStrchr(ns->href, '&') != NULL || xmlStrchr(ns->href, '<') != NULL ||
-			    xmlStrchr(ns->href, '"') != NULL)
+			if (ns->href != NULL && strpbrk((const char *)ns->href, "&<\"\t\r\n") != NULL)
 				return true;
-		if (has_ampersand(node->children))
+		if (is_beyond_libxml2(node->children))
 			return true;
 	}
 	return false;
@@ -142,7 +141,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	MUST(code == ERR_OK || code == ERR_XML_CANONICAL, "%s", err_name(code));
 	MUST(code == ERR_OK || ours.len == 0, "a failure that leaves something behind");
 	if (theirs(doc, element, &words, comments == XML_WITH_COMMENTS, &other) &&
-	    !has_ampersand(doc->children))
+	    !is_beyond_libxml2(doc->children))
 		MUST(code == ERR_OK && ours.len == other.len &&
 		    memcmp(ours.data, other.data, ours.len) == 0, "libxml2: %.300s\nours: %.300s",
 		    other.data, ours.data != NULL ? ours.data : e.text);
