@@ -14,6 +14,7 @@
 #include "adapter/inspect/inspect.h"
 #include "adapter/service.h"
 #include "adapter/settings.h"
+#include "adapter/sign.h"
 
 enum { EXIT_GOOD = 0, EXIT_BAD = 1, EXIT_USAGE = 2 };
 
@@ -271,6 +272,7 @@ static const struct verb {
 	{"config",  config,  "config check --config FILE       check the settings, keys and certificates\n"
 	                     "  mostik config help                      every setting with its limits and default"},
 	{"verify",  inspect_main, "verify [OPTION ...] FILE         say what holds of a signed message, and why not"},
+	{"sign",    sign_main, "sign --config FILE [--smev] [--action URI] [--out FILE] FILE|-  sign a message"},
 	{"canonicalize", canonicalize_main,
 	                     "canonicalize --exclusive|--smev|--inclusive … FILE|-  print the octets that are digested"},
 	{"openapi", openapi, "openapi                          print the OpenAPI document"},

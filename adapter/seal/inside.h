@@ -56,6 +56,10 @@ MUST_USE enum err seal_state_signing(const struct seal_state *state, int64_t now
 MUST_USE enum err seal_verify_by(struct seal *seal, bool ours, const char *envelope, size_t len,
     const struct seal_expect *expect, struct seal_verified *ret_verified, struct err_info *e);
 
+/* sign.c: fills DigestValue and SignatureValue of a template.  ERR_SIGN. */
+MUST_USE enum err seal_sign_tree(const struct seal_own *own, xmlNodePtr signature,
+    struct err_info *e);
+
 /* A context of xmlsec for ours or the counterparty's key, which stays with its owner. */
 static inline void
 seal_dsig_fini(xmlSecDSigCtx *dsig)

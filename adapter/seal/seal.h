@@ -34,7 +34,8 @@ struct seal_config {
 	                                   that of keys leaves the rest to the container or the token */
 	const char *passphrase_file;    /* of encrypted keys, or the token's PIN; NULL or "": none */
 	const char *pkcs11_module;      /* the token's library; NULL or "": none */
-	const char *ca_file;            /* authorities that the counterparty's certificate chains to, PEM */
+	const char *ca_file;            /* authorities that the counterparty's certificate chains to, PEM;
+	                                   NULL: nobody is believed, this seal only signs */
 	const char *crl_file;           /* their revocation lists, PEM; NULL or "": not looked at */
 	int         crl_grace_s;        /* how long a list is still believed after its nextUpdate */
 	bool        past;               /* for re-reading a journal: whoever was revoked after a message
@@ -92,6 +93,26 @@ const char *seal_subject(const struct seal *seal);
  */
 MUST_USE enum err seal_sign(struct seal *seal, const char *envelope, size_t len, int64_t now_us,
     struct buf *out, struct err_info *e);
+
+/*
+ * Signs an unsigned envelope that others made, and verifies the result.  What a message of ours has
+ * and this one lacks is put in where that changes nothing of its meaning: wsu:Id of what is signed,
+ * MessageID, and Action if action is given (NULL: not); every other octet stays as it is.
+ * ERR_XML*: not to be read; ERR_SIG_STRUCTURE, ERR_SIG_REFERENCE, ERR_SIG_DUPLICATE_ID: it cannot be
+ * signed as it is; ERR_SIGN.
+ */
+MUST_USE enum err seal_sign_foreign(struct seal *seal, const char *envelope, size_t len,
+    const char *action, int64_t now_us, struct buf *out, struct err_info *e);
+
+/*
+ * Signs a message to SMEV 3, versions 1.1 to 1.3 of its schemas, for the system that sends it: the
+ * content in the element that it is for, by exclusive canonicalisation and SMEV's transform, into
+ * CallerInformationSystemSignature; and verifies the result.  ERR_XML*: not to be read, of which
+ * ERR_XML_CANONICAL: the transform has no form for an element that the text names;
+ * ERR_SIG_STRUCTURE, ERR_SIG_REFERENCE, ERR_SIG_DUPLICATE_ID: it cannot be signed as it is; ERR_SIGN.
+ */
+MUST_USE enum err seal_sign_smev(struct seal *seal, const char *message, size_t len,
+    int64_t now_us, struct buf *out, struct err_info *e);
 
 /* What a message must be, besides well signed by the counterparty. */
 struct seal_expect {

@@ -9,99 +9,43 @@
 #include "adapter/seal/c14n.h"
 #include "adapter/seal/inside.h"
 #include "adapter/seal/names.h"
+#include "adapter/seal/template.h"
 #include "adapter/xml/xml.h"
 
-/* Past libxml2's memory nothing here can fail, so one flag stands for all of it. */
-struct maker {
-	xmlDocPtr doc;
-	xmlNsPtr  wsse, wsu, ds;
-	bool      failed;
-};
-
-static xmlNodePtr
-add(struct maker *m, xmlNodePtr parent, xmlNsPtr ns, const char *name, const char *text)
-{
-	xmlNodePtr node = xmlNewDocNode(m->doc, ns, XSTR(name), NULL);
-	xmlNodePtr content = text != NULL ? xmlNewDocText(m->doc, XSTR(text)) : NULL;
-
-	if (node == NULL || (text != NULL && content == NULL)) {
-		m->failed = true;
-		xmlFreeNode(node);
-		xmlFreeNode(content);
-		return NULL;
-	}
-	if (content != NULL)
-		xmlAddChild(node, content);
-	if (parent != NULL)
-		xmlAddChild(parent, node);
-	return node;
-}
-
 static void
-set(struct maker *m, xmlNodePtr node, xmlNsPtr ns, const char *name, const char *value)
+add_timestamp(struct seal_template *t, xmlNodePtr security, xmlNsPtr wsu, int64_t now_us,
+    int64_t ttl_us)
 {
-	if (node == NULL || xmlNewNsProp(node, ns, XSTR(name), XSTR(value)) == NULL)
-		m->failed = true;
-}
-
-static void
-add_method(struct maker *m, xmlNodePtr parent, const char *name, const char *uri)
-{
-	set(m, add(m, parent, m->ds, name, NULL), NULL, "Algorithm", uri);
-}
-
-static void
-add_timestamp(struct maker *m, xmlNodePtr security, int64_t now_us, int64_t ttl_us)
-{
-	xmlNodePtr timestamp = add(m, security, m->wsu, "Timestamp", NULL);
+	xmlNodePtr timestamp = seal_template_add(t, security, wsu, "Timestamp", NULL);
 	char text[CLOCK_TEXT_SIZE];
 
-	set(m, timestamp, m->wsu, "Id", "Timestamp");
+	seal_template_set(t, timestamp, wsu, "Id", "Timestamp");
 	clock_print_ms(now_us, text);
-	add(m, timestamp, m->wsu, "Created", text);
+	seal_template_add(t, timestamp, wsu, "Created", text);
 	clock_print_ms(now_us + ttl_us, text);
-	add(m, timestamp, m->wsu, "Expires", text);
-}
-
-static void
-add_reference(struct maker *m, xmlNodePtr info, const xmlChar *id,
-    const struct crypto_algorithm *algorithm)
-{
-	xmlNodePtr reference = add(m, info, m->ds, "Reference", NULL);
-	char uri[XML_LIMIT_NAME + 2];
-
-	snprintf(uri, sizeof(uri), "#%s", (const char *)id);
-	set(m, reference, NULL, "URI", uri);
-	add_method(m, add(m, reference, m->ds, "Transforms", NULL), "Transform", SEAL_C14N_URI);
-	add_method(m, reference, "DigestMethod", algorithm->hash->uri);
-	add(m, reference, m->ds, "DigestValue", NULL);
+	seal_template_add(t, timestamp, wsu, "Expires", text);
 }
 
 /* ds:Signature, with a Reference to every part that has to be covered. */
 static xmlNodePtr
-add_signature(struct maker *m, const struct seal_envelope *env,
+add_signature(struct seal_template *t, const struct seal_envelope *env, xmlNsPtr wsse,
     const struct crypto_algorithm *algorithm)
 {
-	xmlNodePtr signature = add(m, env->security, NULL, "Signature", NULL);
+	static const char *const transforms[] = {SEAL_C14N_URI, NULL};
 	xmlNodePtr info, holder;
+	xmlNodePtr signature = seal_template_signature(t, env->security, algorithm->uri, &info);
 
-	m->ds = signature != NULL ? xmlNewNs(signature, XSTR(NS_DS), XSTR("ds")) : NULL;
-	if (m->ds == NULL)
-		return NULL;
-	xmlSetNs(signature, m->ds);
-	info = add(m, signature, m->ds, "SignedInfo", NULL);
-	add_method(m, info, "CanonicalizationMethod", SEAL_C14N_URI);
-	add_method(m, info, "SignatureMethod", algorithm->uri);
 	for (int part = 0; part < SEAL_PARTS; part++)
 		if (env->part[part] != NULL && seal_part_is_covered((enum seal_part)part))
-			add_reference(m, info, xml_tree_id(env->part[part])->children->content,
-			    algorithm);
-	add(m, signature, m->ds, "SignatureValue", NULL);
-	holder = add(m, add(m, signature, m->ds, "KeyInfo", NULL), m->wsse, "SecurityTokenReference",
-	    NULL);
-	holder = add(m, holder, m->wsse, "Reference", NULL);
-	set(m, holder, NULL, "URI", "#Token");
-	set(m, holder, NULL, "ValueType", TYPE_X509V3);
+			seal_template_reference(t, info,
+			    xml_tree_id(env->part[part])->children->content, transforms,
+			    algorithm->hash->uri);
+	seal_template_add(t, signature, t->ds, "SignatureValue", NULL);
+	holder = seal_template_add(t, seal_template_add(t, signature, t->ds, "KeyInfo", NULL), wsse,
+	    "SecurityTokenReference", NULL);
+	holder = seal_template_add(t, holder, wsse, "Reference", NULL);
+	seal_template_set(t, holder, NULL, "URI", "#Token");
+	seal_template_set(t, holder, NULL, "ValueType", TYPE_X509V3);
 	return signature;
 }
 
@@ -109,42 +53,41 @@ static enum err
 make_security(const struct seal_state *state, const struct seal_signer *own,
     struct seal_envelope *env, int64_t now_us, xmlNodePtr *ret_signature, struct err_info *e)
 {
-	struct maker m = {.doc = env->doc};
+	struct seal_template t = {.doc = env->doc};
 	xmlNodePtr token, first = env->header->children;
-	xmlNsPtr soap;
+	xmlNsPtr soap, wsse, wsu;
 	size_t token_len;
 
-	env->security = add(&m, NULL, NULL, "Security", NULL);
+	env->security = seal_template_add(&t, NULL, NULL, "Security", NULL);
 	if (env->security == NULL)
 		FAIL(e, ERR_NOMEM, "", "a Security header");
 	if (first != NULL)
 		xmlAddPrevSibling(first, env->security);
 	else
 		xmlAddChild(env->header, env->security);
-	m.wsse = xmlNewNs(env->security, XSTR(NS_WSSE), XSTR("wsse"));
-	m.wsu = xmlNewNs(env->security, XSTR(NS_WSU), XSTR("wsu"));
+	wsse = xmlNewNs(env->security, XSTR(NS_WSSE), XSTR("wsse"));
+	wsu = xmlNewNs(env->security, XSTR(NS_WSU), XSTR("wsu"));
 	soap = xmlNewNs(env->security, XSTR(env->soap), XSTR("soap"));
-	xmlSetNs(env->security, m.wsse);
-	set(&m, env->security, soap, "mustUnderstand", "1");
-	token = add(&m, env->security, m.wsse, "BinarySecurityToken",
+	xmlSetNs(env->security, wsse);
+	seal_template_set(&t, env->security, soap, "mustUnderstand", "1");
+	token = seal_template_add(&t, env->security, wsse, "BinarySecurityToken",
 	    crypto_certificate_base64(own->certificate, &token_len));
-	set(&m, token, m.wsu, "Id", "Token");
-	set(&m, token, NULL, "EncodingType", TYPE_BASE64);
-	set(&m, token, NULL, "ValueType", TYPE_X509V3);
-	add_timestamp(&m, env->security, now_us, state->ttl_us);
+	seal_template_set(&t, token, wsu, "Id", "Token");
+	seal_template_set(&t, token, NULL, "EncodingType", TYPE_BASE64);
+	seal_template_set(&t, token, NULL, "ValueType", TYPE_X509V3);
+	add_timestamp(&t, env->security, wsu, now_us, state->ttl_us);
 	env->part[SEAL_TOKEN] = token;
-	if (!m.failed)
+	if (!t.failed)
 		env->part[SEAL_TIMESTAMP] = token->next;
-	*ret_signature = m.failed ? NULL : add_signature(&m, env, own->algorithm);
-	if (m.failed || *ret_signature == NULL || m.wsse == NULL || m.wsu == NULL || soap == NULL)
+	*ret_signature = t.failed ? NULL : add_signature(&t, env, wsse, own->algorithm);
+	if (t.failed || *ret_signature == NULL || wsse == NULL || wsu == NULL || soap == NULL)
 		FAIL(e, ERR_NOMEM, "", "a Security header");
 	TRY(seal_envelope_register(env, SEAL_TIMESTAMP, e));
 	return seal_envelope_register(env, SEAL_TOKEN, e);
 }
 
-/* Fills DigestValue and SignatureValue. */
-static enum err
-sign_tree(const struct seal_own *own, xmlNodePtr signature, struct err_info *e)
+enum err
+seal_sign_tree(const struct seal_own *own, xmlNodePtr signature, struct err_info *e)
 {
 	xmlSecDSigCtx dsig;
 	bool done;
@@ -235,7 +178,7 @@ sign(const struct seal_state *state, const char *envelope, size_t len, int64_t n
 			TRY(seal_envelope_register(&env, (enum seal_part)part, e));
 	TRY(make_security(state, own->signer, &env, now_us, &signature, e));
 	TRY(seal_envelope_complete(&env, e));
-	TRY(sign_tree(own, signature, e));
+	TRY(seal_sign_tree(own, signature, e));
 	return write_out(&env, envelope, len, out, e);
 }
 

@@ -11,7 +11,7 @@
 enum { KEPT = 16 };
 
 struct seal_trust {
-	struct crypto_authorities *authorities;
+	struct crypto_authorities *authorities; /* NULL: nobody is believed */
 	bool                       past;        /* certificates are judged for times that are over */
 	char                      *peer;
 	char                      *others;      /* NULL: none */
@@ -93,7 +93,8 @@ seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
 	TRY(copy(config->peer_subject, &t->peer, e));
 	TRY(copy(config->other_subjects, &t->others, e));
 	TRY(copy(config->peer_pins, &t->pins, e));
-	TRY(crypto_authorities_open(&ca, &t->authorities, e));
+	if (ca.ca_file != NULL)
+		TRY(crypto_authorities_open(&ca, &t->authorities, e));
 	*ret_trust = STEAL(t);
 	return ERR_OK;
 }
@@ -151,6 +152,8 @@ decide(struct seal_trust *t, const char *token, size_t len, int64_t now_us,
 	AUTO(certificate) struct crypto_certificate *c = NULL;
 	AUTO(signer) struct seal_signer *s = NULL;
 
+	if (t->authorities == NULL)
+		FAIL(e, ERR_SIG_UNTRUSTED, "", "no authorities are believed: this seal only signs");
 	TRY(crypto_certificate_decode64(token, len, &c, e));
 	TRY(seal_signer_new(c, &s, e));
 	if (t->past)
@@ -231,7 +234,8 @@ seal_trust_release(struct seal_trust *trust, struct seal_signer *signer)
 size_t
 seal_trust_certificates(struct seal_trust *trust, struct seal_certificate *ret, size_t max)
 {
-	int64_t lists_us = crypto_authorities_until_us(trust->authorities);
+	int64_t lists_us = trust->authorities != NULL ?
+	    crypto_authorities_until_us(trust->authorities) : INT64_MAX;
 	size_t n = 0;
 
 	if (lists_us != INT64_MAX && max > 0)
