@@ -92,10 +92,11 @@ static void
 write_file(const char *octets, size_t len)
 {
 	static const char *const beside[] = {"journal.db-wal", "journal.db-shm", "journal.db-journal"};
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	/* Cut afterwards: some file systems write a file that was emptied to disk when it is closed. */
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	char name[HELP_PATH_SIZE];
 
-	CHECK(fd >= 0 && write(fd, octets, len) == (ssize_t)len);
+	CHECK(fd >= 0 && write(fd, octets, len) == (ssize_t)len && ftruncate(fd, (off_t)len) == 0);
 	close(fd);
 	for (size_t i = 0; i < COUNT_OF(beside); i++) {
 		help_path(name, folder, beside[i]);
