@@ -95,6 +95,7 @@ a_failure_changes_nothing(void **state)
 		/* clang-format off */
 		{"no key",         SHOT_PKI "none.key",       SHOT_PKI "mostik-tls.pem", SHOT_PKI "tls-ca.pem", NULL, "key_file"},
 		{"another's key",  SHOT_PKI "fund-tls.key",   SHOT_PKI "mostik-tls.pem", SHOT_PKI "tls-ca.pem", NULL, "key_file"},
+		{"another kind's", SHOT_PKI "mostik-sign-rsa.key", SHOT_PKI "mostik-tls.pem", SHOT_PKI "tls-ca.pem", NULL, "key_file"},
 		{"no certificate", SHOT_PKI "mostik-tls.key", SHOT_PKI "none.pem",       SHOT_PKI "tls-ca.pem", NULL, "certificate_file"},
 		{"no authority",   SHOT_PKI "mostik-tls.key", SHOT_PKI "mostik-tls.pem", SHOT_PKI "none.pem",   NULL, "ca_file"},
 		{"no list",        SHOT_PKI "mostik-tls.key", SHOT_PKI "mostik-tls.pem", SHOT_PKI "tls-ca.pem", SHOT_PKI "none.pem", "crl_file"},

@@ -222,10 +222,12 @@ is_sound(struct link *link, struct evbuffer *input, size_t n_added)
 	if (link->fault == NULL) {
 		bytes = malloc(n_added);
 		if (bytes == NULL || evbuffer_ptr_set(input, &at, len - n_added, EVBUFFER_PTR_SET) != 0 ||
-		    evbuffer_copyout_from(input, &at, bytes, n_added) != (ev_ssize_t)n_added)
+		    evbuffer_copyout_from(input, &at, bytes, n_added) != (ev_ssize_t)n_added) {
 			link->fault = "";
-		else
+			link->fault_code = ERR_NOMEM;
+		} else {
 			link->fault = front_scan(&link->scan, bytes, n_added, &link->fault_code);
+		}
 	}
 	if (link->fault == NULL)
 		return true;

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <event2/http.h>
+
 #include "adapter/base/lang.h"
 #include "adapter/front/scan.h"
 
@@ -47,19 +49,38 @@ read_length(const char *value, size_t *ret)
 	return true;
 }
 
+/* What evhttp cannot read as a URI it would answer by a page of its own. */
+static bool
+is_uri(const char *target)
+{
+	struct evhttp_uri *uri = evhttp_uri_parse_with_flags(target, EVHTTP_URI_NONCONFORMANT);
+
+	if (uri == NULL)
+		return false;
+	evhttp_uri_free(uri);
+	return true;
+}
+
+/* evhttp takes no line that is shorter than this, whatever is in it. */
+static const char shortest[] = "GET / HTTP/1.0";
+
 static const char *
-check_start(struct scan *s, const char *line, enum err *ret_code)
+check_start(struct scan *s, char *line, enum err *ret_code)
 {
 	size_t method = strcspn(line, " "), len = strlen(line);
-	const char *target = line + method + 1;
+	char *target = line + method + 1, *version = line + len - 9;
 
-	if (method == 0 || method == len || len < 9 + method || strchr(target, ' ') != line + len - 9
-	    || (strcmp(line + len - 9, " HTTP/1.1") != 0 && strcmp(line + len - 9, " HTTP/1.0") != 0))
+	if (method == 0 || len < sizeof(shortest) - 1 || target >= version ||
+	    strchr(target, ' ') != version ||
+	    (strcmp(version, " HTTP/1.1") != 0 && strcmp(version, " HTTP/1.0") != 0))
 		return "a method, a target and HTTP/1.0 or HTTP/1.1, with a blank between";
 	if (strncmp(line, "CONNECT ", 8) == 0) {
 		*ret_code = ERR_METHOD;         /* evhttp would not close after refusing it */
 		return "GET, HEAD, POST, PUT, PATCH or DELETE";
 	}
+	*version = '\0';
+	if (!is_uri(target))
+		return "a path of visible ASCII without dot segments, or an https URL";
 	s->started = true;
 	return NULL;
 }
@@ -135,7 +156,7 @@ check_size(struct scan *s, const char *line, enum err *ret_code)
 }
 
 static const char *
-check_line(struct scan *s, const char *line, enum err *ret_code)
+check_line(struct scan *s, char *line, enum err *ret_code)
 {
 	if (s->state == SCAN_CHUNK_SIZE)
 		return check_size(s, line, ret_code);

@@ -80,7 +80,9 @@ read_own(SSL_CTX *tls, const struct send_config *c, int64_t *until_us, struct er
 		return ERR_OK;
 	if (SSL_CTX_use_certificate_chain_file(tls, c->certificate_file) != 1)
 		FAIL(e, ERR_KEY_UNUSABLE, "certificate_file", "%s", reason());
-	if (SSL_CTX_use_PrivateKey_file(tls, c->key_file, SSL_FILETYPE_PEM) != 1)
+	/* A key of another kind than the certificate's is taken, and has no certificate then. */
+	if (SSL_CTX_use_PrivateKey_file(tls, c->key_file, SSL_FILETYPE_PEM) != 1 ||
+	    SSL_CTX_check_private_key(tls) != 1)
 		FAIL(e, ERR_KEY_UNUSABLE, "key_file", "%s", reason());
 	SSL_CTX_get0_chain_certs(tls, &chain);
 	TRY(note_end(SSL_CTX_get0_certificate(tls), until_us, e));

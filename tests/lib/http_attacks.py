@@ -146,6 +146,13 @@ ROWS = [
     ("a slash in percent stays what it is", get(b"/a%2Fb"), "200 kept"),
     ("a long path", get(b"/" + b"a" * 15000), "200 kept"),
     ("a request line beyond the limit", get(b"/" + b"a" * MAX_HEAD), "400 close"),
+    # what evhttp would answer by a page of its own
+    ("a line too short", b"A / HTTP/1.1\r\nHost: h\r\n\r\n", "400 close"),
+    ("an empty target", b"DELETE  HTTP/1.1\r\nHost: h\r\n\r\n", "400 close"),
+    ("a path that begins as an authority", get(b"//a:b/"), "400 close"),
+    ("a port that is no number", get(b"https://h:x/"), "400 close"),
+    ("a bracket that is not closed", get(b"https://[h/"), "400 close"),
+    ("a scheme that is none", get(b"1:x/////"), "400 close"),
     ("no target", b"GET HTTP/1.1\r\nHost: h\r\n\r\n", "400 close"),
     ("TRACE", get(method=b"TRACE"), "405 close"),
     ("OPTIONS", get(method=b"OPTIONS"), "405 close"),
