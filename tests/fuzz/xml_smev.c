@@ -72,8 +72,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	if (!canonical(&once, &said_once))
 		return 0;
-	MUST(canonical(&twice, &said_twice) && said_once.len == said_twice.len && memcmp(said_once.data, said_twice.data, said_once.len) == 0,
-	    "once: %.300s\ntwice: %.300s", once.data, twice.data);
+	MUST(canonical(&twice, &said_twice) && said_once.len == said_twice.len &&
+	    memcmp(said_once.data, said_twice.data, said_once.len) == 0, "once: %.300s\ntwice: %.300s",
+	    once.data, twice.data);
 	fuzz_accepted();
 	return 0;
 }
