@@ -115,7 +115,8 @@ change(const struct place *list, size_t n, unsigned seed)
 		if (json_is_string(place->value))
 			put(place, other_text(place->value));
 		else if (json_is_integer(place->value))
-			put(place, json_integer(json_integer_value(place->value) + (int)(seed / 8 % 5) - 2));
+			put(place, json_integer((json_int_t)((uint64_t)json_integer_value(place->value) +
+			    seed / 8 % 5 - 2)));
 		break;
 	}
 }
