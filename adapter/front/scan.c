@@ -62,7 +62,7 @@ is_uri(const char *target)
 }
 
 /* evhttp takes no line that is shorter than this, whatever is in it. */
-static const char shortest[] = "GET / HTTP/1.0";
+enum { SHORTEST = sizeof("GET / HTTP/1.0") - 1 };
 
 static const char *
 check_start(struct scan *s, char *line, enum err *ret_code)
@@ -70,7 +70,7 @@ check_start(struct scan *s, char *line, enum err *ret_code)
 	size_t method = strcspn(line, " "), len = strlen(line);
 	char *target = line + method + 1, *version = line + len - 9;
 
-	if (method == 0 || len < sizeof(shortest) - 1 || target >= version ||
+	if (method == 0 || len < SHORTEST || target >= version ||
 	    strchr(target, ' ') != version ||
 	    (strcmp(version, " HTTP/1.1") != 0 && strcmp(version, " HTTP/1.0") != 0))
 		return "a method, a target and HTTP/1.0 or HTTP/1.1, with a blank between";
