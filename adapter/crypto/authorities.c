@@ -135,17 +135,20 @@ static enum err
 add_list(struct crypto_authorities *a, X509_STORE *all, const char *crl_file, X509_CRL *list,
     struct err_info *e)
 {
-	size_t n = ++a->lists;
+	int n = sk_X509_CRL_num(a->lists) + 1;
 	int64_t from_us, to_us;
 
 	if (!crypto_time_us(X509_CRL_get0_lastUpdate(list), &from_us) ||
 	    !crypto_time_us(X509_CRL_get0_nextUpdate(list), &to_us) || to_us < from_us)
-		FAIL(e, ERR_KEY_UNUSABLE, crl_file, "list %zu does not say until when it is good", n);
+		FAIL(e, ERR_KEY_UNUSABLE, crl_file, "list %d does not say until when it is good", n);
 	if (!is_signed(all, list))
 		FAIL(e, ERR_KEY_UNUSABLE, crl_file,
-		    "list %zu is not signed by the authority that it names (%s)", n, crypto_drain());
+		    "list %d is not signed by the authority that it names (%s)", n, crypto_drain());
 	if (X509_STORE_add_crl(a->store, list) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, crl_file, "list %zu cannot be used (%s)", n, crypto_drain());
+		FAIL(e, ERR_KEY_UNUSABLE, crl_file, "list %d cannot be used (%s)", n, crypto_drain());
+	if (sk_X509_CRL_push(a->lists, list) != n)
+		FAIL(e, ERR_NOMEM, "", "the authorities");
+	X509_CRL_up_ref(list);
 	return ERR_OK;
 }
 
@@ -165,9 +168,9 @@ load_lists(struct crypto_authorities *a, X509_STORE *all, const char *crl_file, 
 		TRY(add_list(a, all, crl_file, list, e));
 	}
 	if (ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE || !feof(in))
-		FAIL(e, ERR_KEY_UNUSABLE, crl_file, "revocation list %zu cannot be read (%s)",
-		    a->lists + 1, crypto_drain());
-	if (a->lists == 0)
+		FAIL(e, ERR_KEY_UNUSABLE, crl_file, "revocation list %d cannot be read (%s)",
+		    sk_X509_CRL_num(a->lists) + 1, crypto_drain());
+	if (sk_X509_CRL_num(a->lists) == 0)
 		FAIL(e, ERR_KEY_UNUSABLE, crl_file, "no revocation list in PEM (%s)", crypto_drain());
 	return ERR_OK;
 }
@@ -218,7 +221,8 @@ crypto_authorities_open(const struct crypto_authorities_config *config,
 	a->used_grace = calloc(1, sizeof(*a->used_grace));
 	a->store = X509_STORE_new();
 	a->between = sk_X509_new_null();
-	if (a->used_grace == NULL || a->store == NULL || a->between == NULL)
+	a->lists = sk_X509_CRL_new_null();
+	if (a->used_grace == NULL || a->store == NULL || a->between == NULL || a->lists == NULL)
 		FAIL(e, ERR_NOMEM, "", "the authorities");
 	a->grace_us = config->crl_grace_us;
 	TRY(load_all(config->ca_file, &all, e));
@@ -238,6 +242,7 @@ crypto_authorities_close(struct crypto_authorities *authorities)
 		return;
 	X509_STORE_free(authorities->store);
 	sk_X509_pop_free(authorities->between, X509_free);
+	sk_X509_CRL_pop_free(authorities->lists, X509_CRL_free);
 	free(authorities->used_grace);
 	free(authorities);
 }

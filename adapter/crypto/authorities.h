@@ -13,7 +13,7 @@ AUTO_DEFINE(authorities, struct crypto_authorities *, crypto_authorities_close)
 struct crypto_authorities {
 	X509_STORE *store;              /* where chains end, and the lists */
 	STACK_OF(X509) *between;        /* certificates over which chains may go */
-	size_t      lists;
+	STACK_OF(X509_CRL) *lists;      /* those in the store: the store's own order may change */
 	int64_t     grace_us, until_us;
 	atomic_bool *used_grace;        /* of its own: checks only read the rest */
 	X509_STORE_CTX_check_crl_fn check_list;         /* the library's own */

@@ -62,9 +62,9 @@ is_listed(const X509_STORE_CTX *ctx)
 	    sk_X509_num(X509_STORE_CTX_get0_chain(ctx)) - 1;
 }
 
-/* Whether who is on the list now was not, or not for good reason, at the time that is past. */
+/* Whether who is on the list was not, or not for good reason, at the time that is past. */
 static bool
-was_good(X509_STORE_CTX *ctx, struct check *check)
+was_good(struct check *check, X509_CRL *list, X509 *x509)
 {
 	AUTO(asn1_enumerated) ASN1_ENUMERATED *reason = NULL;
 	X509_REVOKED *entry = NULL;
@@ -72,8 +72,7 @@ was_good(X509_STORE_CTX *ctx, struct check *check)
 	long why = CRL_REASON_UNSPECIFIED;
 	int found;
 
-	if (!check->past || check->list == NULL ||
-	    X509_CRL_get0_by_cert(check->list, &entry, X509_STORE_CTX_get_current_cert(ctx)) != 1 ||
+	if (!check->past || list == NULL || X509_CRL_get0_by_cert(list, &entry, x509) != 1 ||
 	    !crypto_time_us(X509_REVOKED_get0_revocationDate(entry), &since_us))
 		return false;
 	reason = X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, &found, NULL);
@@ -112,7 +111,7 @@ on_finding(int ok, X509_STORE_CTX *ctx)
 		return 1;
 	switch (error) {
 	case X509_V_ERR_CERT_REVOKED:
-		ok = was_good(ctx, check);
+		ok = was_good(check, check->list, X509_STORE_CTX_get_current_cert(ctx));
 		break;
 	case X509_V_ERR_CRL_NOT_YET_VALID:
 		if (!check->past && !is_listed(ctx))
@@ -134,6 +133,37 @@ on_finding(int ok, X509_STORE_CTX *ctx)
 	return ok;
 }
 
+/*
+ * The library chooses the list that is in force at the time; the issuer's later ones count as well.
+ * Of today, such a one is not in force yet: what is found holds until it is.  Of a time that is
+ * past, it knows of what was not known then.
+ */
+static bool
+heed_later(X509_STORE_CTX *ctx, struct check *check, const X509_CRL *chosen, int64_t chosen_us)
+{
+	const STACK_OF(X509_CRL) *lists = check->authorities->lists;
+	X509 *x509 = X509_STORE_CTX_get_current_cert(ctx);
+	X509 *issuer = sk_X509_value(X509_STORE_CTX_get0_chain(ctx),
+	    X509_STORE_CTX_get_error_depth(ctx) + 1);
+	X509_REVOKED *entry;
+	int64_t from_us;
+
+	for (int i = 0; i < sk_X509_CRL_num(lists); i++) {
+		X509_CRL *list = sk_X509_CRL_value(lists, i);
+
+		if (X509_NAME_cmp(X509_CRL_get_issuer(list), X509_CRL_get_issuer(chosen)) != 0 ||
+		    !crypto_time_us(X509_CRL_get0_lastUpdate(list), &from_us) || from_us <= chosen_us)
+			continue;
+		if (!check->past && from_us > check->at_us)
+			narrow(INT64_MIN, from_us - 1, &check->from_us, &check->to_us);
+		else if (check->past && X509_CRL_get0_by_cert(list, &entry, x509) == 1 &&
+		    X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1 &&
+		    !was_good(check, list, x509))
+			return false;
+	}
+	return true;
+}
+
 /* After the library's own check of a list that it has chosen: for when that can be relied upon. */
 static int
 on_list(X509_STORE_CTX *ctx, X509_CRL *list)
@@ -149,6 +179,10 @@ on_list(X509_STORE_CTX *ctx, X509_CRL *list)
 	if (!crypto_time_us(X509_CRL_get0_lastUpdate(list), &from_us) ||
 	    !crypto_time_us(X509_CRL_get0_nextUpdate(list), &to_us)) {
 		X509_STORE_CTX_set_error(ctx, X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD);
+		return 0;
+	}
+	if (!heed_later(ctx, check, list, from_us)) {
+		X509_STORE_CTX_set_error(ctx, X509_V_ERR_CERT_REVOKED);
 		return 0;
 	}
 	/* OpenSSL takes what ends at this moment for ended. */
@@ -174,7 +208,7 @@ crypto_authorities_prepare(struct crypto_authorities *authorities, struct err_in
 	X509_STORE_set_verify_cb(authorities->store, on_finding);
 	X509_STORE_set_flags(authorities->store, X509_V_FLAG_X509_STRICT |
 	    X509_V_FLAG_PARTIAL_CHAIN |
-	    (authorities->lists > 0 ? X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL : 0));
+	    (sk_X509_CRL_num(authorities->lists) > 0 ? X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL : 0));
 	return ERR_OK;
 }
 

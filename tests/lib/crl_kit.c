@@ -13,6 +13,9 @@
 enum { KEY_COMPROMISE = 1, CA_COMPROMISE = 2, SUPERSEDED = 4, ON_HOLD = 6 };     /* RFC 5280, 5.3.1 */
 enum { NO_REASON = -1, BAD_REASON = -2 };
 
+/* What is about the whole list: a critical extension that nobody knows; changes to another only. */
+enum special { PLAIN, STRANGE, DELTA };
+
 struct spec {
 	const char *issuer;             /* NAME.pem names it, NAME.key signs */
 	const char *signer;             /* whose key signs instead; NULL: the issuer's */
@@ -20,7 +23,7 @@ struct spec {
 	const char *revoked;            /* NAME.pem is on it; NULL: nobody is */
 	int         since_h;            /* from when */
 	int         reason;             /* or NO_REASON */
-	bool        strange;            /* has a critical extension that nobody knows */
+	enum special special;
 };
 
 /* clang-format off */
@@ -28,29 +31,34 @@ static const struct {
 	const char     *name;
 	struct spec spec;
 } lists[] = {
-	{"clean",      {"sign-ca", NULL, -24, 24, NULL, 0, 0, false}},
-	{"old",        {"sign-ca", NULL, -72, -48, NULL, 0, 0, false}},
-	{"strange",    {"sign-ca", NULL, -24, 24, NULL, 0, 0, true}},
-	{"revoked",    {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, NO_REASON, false}},
-	{"replaced",   {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, SUPERSEDED, false}},
-	{"stolen",     {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, KEY_COMPROMISE, false}},
-	{"broken",     {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, CA_COMPROMISE, false}},
-	{"held",       {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, ON_HOLD, false}},
-	{"unclear",    {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, BAD_REASON, false}},
-	{"announced",  {"sign-ca", NULL, -24, 24, "fund-sign-ec", 2, SUPERSEDED, false}},
-	{"other",      {"other-ca", NULL, -24, 24, NULL, 0, 0, false}},
-	{"endless",    {"sign-ca", NULL, -24, 0, NULL, 0, 0, false}},
-	{"backwards",  {"sign-ca", NULL, 24, -24, NULL, 0, 0, false}},
-	{"forged",     {"sign-ca", "other-ca", -24, 24, NULL, 0, 0, false}},
-	{"short",      {"other-ca", NULL, -24, 1, NULL, 0, 0, false}},
-	{"sub",        {"sign-sub-ca", NULL, -24, 12, NULL, 0, 0, false}},
-	{"sub-on-it",  {"sign-ca", NULL, -24, 24, "sign-sub-ca", -1, NO_REASON, false}},
-	{"under-sub",  {"sign-sub-ca", NULL, -24, 24, "fund-sub-sign-ec", -1, NO_REASON, false}},
-	{"gost",       {"gost-sign-ca", NULL, -24, 24, NULL, 0, 0, false}},
-	{"gost-on-it", {"gost-sign-ca", NULL, -24, 24, "fund-sign-gost256", -1, NO_REASON, false}},
-	{"gost-forged", {"gost-sign-ca", "gost-other-ca", -24, 24, NULL, 0, 0, false}},
-	{"gost512",    {"gost512-sign-ca", NULL, -24, 24, NULL, 0, 0, false}},
-	{"gost512-on-it", {"gost512-sign-ca", NULL, -24, 24, "fund-sign-gost512", -1, SUPERSEDED, false}},
+	{"clean",      {"sign-ca", NULL, -24, 24, NULL, 0, 0, PLAIN}},
+	{"changes",    {"sign-ca", NULL, -12, 24, NULL, 0, 0, DELTA}},
+	{"later",      {"sign-ca", NULL, 6, 48, "fund-sign-ec", -1, NO_REASON, PLAIN}},
+	{"newer-stolen", {"sign-ca", NULL, -1, 24, "fund-sign-ec", -4, KEY_COMPROMISE, PLAIN}},
+	{"newer-clean", {"sign-ca", NULL, -1, 24, NULL, 0, 0, PLAIN}},
+	{"archived",   {"sign-ca", NULL, -48, -1, NULL, 0, 0, PLAIN}},
+	{"old",        {"sign-ca", NULL, -72, -48, NULL, 0, 0, PLAIN}},
+	{"strange",    {"sign-ca", NULL, -24, 24, NULL, 0, 0, STRANGE}},
+	{"revoked",    {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, NO_REASON, PLAIN}},
+	{"replaced",   {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, SUPERSEDED, PLAIN}},
+	{"stolen",     {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, KEY_COMPROMISE, PLAIN}},
+	{"broken",     {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, CA_COMPROMISE, PLAIN}},
+	{"held",       {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, ON_HOLD, PLAIN}},
+	{"unclear",    {"sign-ca", NULL, -24, 24, "fund-sign-ec", -1, BAD_REASON, PLAIN}},
+	{"announced",  {"sign-ca", NULL, -24, 24, "fund-sign-ec", 2, SUPERSEDED, PLAIN}},
+	{"other",      {"other-ca", NULL, -24, 24, NULL, 0, 0, PLAIN}},
+	{"endless",    {"sign-ca", NULL, -24, 0, NULL, 0, 0, PLAIN}},
+	{"backwards",  {"sign-ca", NULL, 24, -24, NULL, 0, 0, PLAIN}},
+	{"forged",     {"sign-ca", "other-ca", -24, 24, NULL, 0, 0, PLAIN}},
+	{"short",      {"other-ca", NULL, -24, 1, NULL, 0, 0, PLAIN}},
+	{"sub",        {"sign-sub-ca", NULL, -24, 12, NULL, 0, 0, PLAIN}},
+	{"sub-on-it",  {"sign-ca", NULL, -24, 24, "sign-sub-ca", -1, NO_REASON, PLAIN}},
+	{"under-sub",  {"sign-sub-ca", NULL, -24, 24, "fund-sub-sign-ec", -1, NO_REASON, PLAIN}},
+	{"gost",       {"gost-sign-ca", NULL, -24, 24, NULL, 0, 0, PLAIN}},
+	{"gost-on-it", {"gost-sign-ca", NULL, -24, 24, "fund-sign-gost256", -1, NO_REASON, PLAIN}},
+	{"gost-forged", {"gost-sign-ca", "gost-other-ca", -24, 24, NULL, 0, 0, PLAIN}},
+	{"gost512",    {"gost512-sign-ca", NULL, -24, 24, NULL, 0, 0, PLAIN}},
+	{"gost512-on-it", {"gost512-sign-ca", NULL, -24, 24, "fund-sign-gost512", -1, SUPERSEDED, PLAIN}},
 };
 /* clang-format on */
 
@@ -137,6 +145,18 @@ add_strange(X509_CRL *list)
 }
 
 static void
+add_base_number(X509_CRL *list)
+{
+	ASN1_INTEGER *number = ASN1_INTEGER_new();
+
+	CHECK(number != NULL && ASN1_INTEGER_set(number, 1) == 1);
+	CHECK(X509_CRL_add1_ext_i2d(list, NID_delta_crl, number, 1, 0) == 1);
+	CHECK(ASN1_INTEGER_set(number, 2) == 1);
+	CHECK(X509_CRL_add1_ext_i2d(list, NID_crl_number, number, 0, 0) == 1);
+	ASN1_INTEGER_free(number);
+}
+
+static void
 append(FILE *out, const struct spec *spec, int64_t time_us)
 {
 	X509 *issuer = certificate(spec->issuer);
@@ -151,8 +171,10 @@ append(FILE *out, const struct spec *spec, int64_t time_us)
 		CHECK(X509_CRL_set1_nextUpdate(list, to) == 1);
 	if (spec->revoked != NULL)
 		revoke(list, spec, time_us);
-	if (spec->strange)
+	if (spec->special == STRANGE)
 		add_strange(list);
+	if (spec->special == DELTA)
+		add_base_number(list);
 	sign(list, spec->signer != NULL ? spec->signer : spec->issuer);
 	CHECK(PEM_write_X509_CRL(out, list) == 1);
 	ASN1_TIME_free(from);
