@@ -15,8 +15,9 @@ expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX])
 	size_t n = 0, n_seals = seal_certificates(service->seal, seals, COUNT_OF(seals));
 
 	for (; n < n_seals; n++) {
-		ret[n] = (struct expiry){.role = seals[n].role, .until_us = seals[n].to_us};
+		ret[n] = (struct expiry){.role = seals[n].role, .until_us = seals[n].ends_us};
 		memcpy(ret[n].subject, seals[n].subject, sizeof(ret[n].subject));
+		memcpy(ret[n].sha256, seals[n].sha256, sizeof(ret[n].sha256));
 	}
 	ret[n++] = (struct expiry){.role = "front",
 	    .until_us = front_certificate_until_us(service->front)};
@@ -48,7 +49,7 @@ expiry_warn(struct service *service, bool all)
 		/* Lists live for days and are replaced in time, or they are not. */
 		if (strcmp(list[i].role, "revocation") == 0 ? left_us <= 0 : is_due(days, all))
 			log_line(days <= LAST ? LOG_LEVEL_ERROR : LOG_LEVEL_WARN,
-			    "event=certificate_ends role=\"%s\" subject=\"%s\" days=%lld", list[i].role,
-			    list[i].subject, (long long)days);
+			    "event=certificate_ends role=\"%s\" subject=\"%s\" days=%lld sha256=%s",
+			    list[i].role, list[i].subject, (long long)days, list[i].sha256);
 	}
 }

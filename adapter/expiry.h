@@ -5,8 +5,9 @@
 #include "adapter/service.h"
 
 struct expiry {
-	const char *role;               /* "seal own", "seal counterparty", "front", "fund" … : static */
+	const char *role;               /* "own", "counterparty", "revocation", "front", "fund": static */
 	char        subject[256];       /* of the certificate; "" where only its role is known */
+	char        sha256[65];         /* likewise: a key and its successor have one subject */
 	int64_t     until_us;
 };
 

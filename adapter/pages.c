@@ -64,7 +64,8 @@ add_certificates(struct service *s)
 		    list[i].role) != ERR_OK)
 			return;
 		add_label(&s->page, list[i].subject);
-		if (buf_addf(&s->page, &e, "\"} %lld\n", (long long)((list[i].until_us + 999999) / 1000000)) != ERR_OK)
+		if (buf_addf(&s->page, &e, "\",sha256=\"%s\"} %lld\n", list[i].sha256,
+		    (long long)(list[i].until_us / 1000000)) != ERR_OK)
 			return;
 	}
 }

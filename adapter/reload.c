@@ -24,7 +24,7 @@ check_seal(struct service *s, const struct settings *fresh, struct err_info *e)
 	struct seal *trial;
 	enum err code;
 
-	(void)s;
+	TRY(seal_reload_check(s->seal, &fresh->seal, e));
 	TRY(seal_open(&fresh->seal, &trial, e));
 	code = seal_self_test(trial, e);
 	seal_close(trial);

@@ -54,7 +54,7 @@ static const struct row {
 	{"changes only", EC, "changes", 0, 0, false, ERR_SIG_CRL, 0, 0},
 	{"changes before all", EC, "changes revoked", 0, 0, false, ERR_SIG_REVOKED, 0, 0},
 	{"all before changes", EC, "revoked changes", 0, 0, false, ERR_SIG_REVOKED, 0, 0},
-	{"one that is not yet in force ends the window of another", EC, "clean later", 0, 0, false, ERR_OK, -24, 6},
+	{"one not yet in force ends the window", EC, "clean later", 0, 0, false, ERR_OK, -24, 6},
 	{"in force by now, and on it", EC, "clean later", 0, 7, false, ERR_SIG_REVOKED, 0, 0},
 	{"another authority's, stale", EC, "clean short", 0, 2, false, ERR_OK, -24, 24},
 
@@ -67,7 +67,7 @@ static const struct row {
 	{"past: on it later", EC, "revoked", 0, -2, true, ERR_OK, 0, -1},
 	{"past: replaced later", EC, "replaced", 0, -30, true, ERR_OK, 0, -1},
 	{"past: on hold later", EC, "held", 0, -2, true, ERR_OK, 0, -1},
-	{"past: an older list does not speak for a newer", EC, "archived newer-stolen", 0, -6, true, ERR_SIG_REVOKED, 0, 0},
+	{"past: an older one hides no newer", EC, "archived newer-stolen", 0, -6, true, ERR_SIG_REVOKED, 0, 0},
 	{"past: whichever comes first", EC, "newer-stolen archived", 0, -6, true, ERR_SIG_REVOKED, 0, 0},
 	{"past: on neither", EC, "archived newer-clean", 0, -6, true, ERR_OK, 0, -1},
 	{"past: stolen later", EC, "stolen", 0, -2, true, ERR_SIG_REVOKED, 0, 0},
@@ -186,7 +186,8 @@ test_rows(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		const struct row *row = &rows[i];
-		int64_t from_us = INT64_MIN, to_us = INT64_MAX, at_us = time_us + row->at_h * hour_us;
+		int64_t from_us = INT64_MIN, to_us = INT64_MAX, ends_us = INT64_MAX;
+		int64_t at_us = time_us + row->at_h * hour_us;
 		struct crypto_authorities *a;
 		struct crypto_certificate *c;
 		struct err_info e = {0};
@@ -199,12 +200,13 @@ test_rows(void **state)
 		a = authorities(row->ca, row->lists, row->grace_h);
 		c = certificate(row->certificate);
 		got = (row->past ? crypto_chain_check_past : crypto_chain_check)(a, c, at_us, &from_us,
-		    &to_us, &e);
+		    &to_us, &ends_us, &e);
 		if (got != row->want)
 			fail_msg("%s: %s (%s), not %s", row->what, err_name(got), e.text,
 			    err_name(row->want));
 		if (got == ERR_OK) {
 			check_window(row, c, from_us, to_us);
+			assert_true(ends_us == crypto_certificate_to_us(c));
 		} else {
 			assert_int_equal(e.code, got);
 			assert_true(from_us == INT64_MIN && to_us == INT64_MAX);
@@ -327,7 +329,7 @@ check_often(void *with)
 	for (int i = 0; i < ROUNDS; i++) {
 		int64_t from_us = INT64_MIN, to_us = INT64_MAX;
 
-		wrong += crypto_chain_check(shared, c, time_us, &from_us, &to_us, NULL) != want;
+		wrong += crypto_chain_check(shared, c, time_us, &from_us, &to_us, NULL, NULL) != want;
 	}
 	return (void *)wrong;
 }

@@ -289,7 +289,7 @@ certificates_in_use_are_told(void **state)
 	assert_int_equal(seal_certificates(seal, c, COUNT_OF(c)), 1);
 	assert_string_equal(c[0].role, "own");
 	assert_string_equal(c[0].subject, "CN=mostik,O=Test");
-	assert_in_range((c[0].to_us - clock_now_us()) / DAY_US, 4, 5);
+	assert_in_range((c[0].ends_us - clock_now_us()) / DAY_US, 4, 5);
 	assert_int_equal(verify(seal, message, false, &e), ERR_OK);
 	assert_int_equal(seal_certificates(seal, c, COUNT_OF(c)), 2);
 	assert_string_equal(c[1].role, "counterparty");

@@ -58,7 +58,7 @@ like 'a certificate that ends in days is told at the start' \
 	"$(grep event=certificate_ends "$STAND/mostik.log")" 'role="own" subject="CN=mostik,O=Test" days=4'
 stand_curl /metrics >"$STAND/metrics"
 like 'and in /metrics' "$(cat "$STAND/metrics")" \
-	'mostik_certificate_not_after_seconds.role="own",subject="CN=mostik,O=Test". [0-9]+'
+	'mostik_certificate_not_after_seconds.role="own",subject="CN=mostik,O=Test",sha256="[0-9a-f]{64}". [0-9]+'
 is 'by the time that openssl prints' \
 	"$(sed -n 's/.*role="own".* //p' "$STAND/metrics")" \
 	"$(date -d "$(openssl x509 -in "$PKI/mostik-soon-sign-ec.pem" -noout -enddate | cut -d= -f2)" +%s)"
@@ -78,6 +78,9 @@ wait "$ask1" "$ask2" "$ask3"
 is 'what was under way is answered' "$(status waits1) $(status waits2) $(status waits3)" '200 200 200'
 stand_mode normal
 ask second
+stand_curl /metrics | grep -v '^#' | sed 's/ [^ ]*$//' >"$STAND/series"
+is 'three keys of one subject are three series' "$(grep -c 'role="own"' "$STAND/series")" 3
+is 'and no series is there twice' "$(sort "$STAND/series" | uniq -d)" ''
 is 'the newest key that is valid signs' "$(status second) $(signer)" "200 $(serial mostik-sign-ec)"
 
 # ---- what is wrong changes nothing
@@ -93,6 +96,10 @@ ok 'settings that cannot be read are refused' hup reload_refused
 cp "$STAND/good.conf" "$CONF"
 sed -i 's|^client_ca_file = .*|client_ca_file = pki/none.pem|' "$CONF"
 ok 'and files that are not there' hup reload_refused
+cp "$STAND/good.conf" "$CONF"
+sed -i -e 's|^peer_subject = .*|&\nmax_skew_s = 61|' \
+	-e "s|^clients = .*|clients = $(stand_fingerprint "$PKI/stranger-tls.pem")|" "$CONF"
+ok 'and times that only a restart can lengthen, with all that came with them' hup reload_refused
 cp "$STAND/good.conf" "$CONF"
 ask fourth
 is 'and all goes on' "$(status fourth)" 200

@@ -31,6 +31,7 @@ static const struct {
 struct check {
 	const struct crypto_authorities *authorities;
 	int64_t at_us, from_us, to_us;
+	int64_t *ends_us;       /* of the certificates alone; NULL: not asked for */
 	bool    past, grace;
 	int     late;           /* what is wrong with the time of a list; 0: nothing */
 	X509_CRL *list;         /* looked into now: the library forgets it on the way; borrowed */
@@ -252,6 +253,8 @@ conclude(X509_STORE_CTX *ctx, struct check *check, int64_t *from_us, int64_t *to
 		CHECK(crypto_time_us(X509_get0_notBefore(x509), &from));
 		CHECK(crypto_time_us(X509_get0_notAfter(x509), &to));
 		narrow(from, to - 1, &check->from_us, &check->to_us);
+		if (check->ends_us != NULL && *check->ends_us > to)
+			*check->ends_us = to;
 	}
 	narrow(check->from_us, check->to_us, from_us, to_us);
 	return ERR_OK;
@@ -288,9 +291,9 @@ look(const struct crypto_authorities *authorities, const struct crypto_certifica
 enum err
 crypto_chain_check(const struct crypto_authorities *authorities,
     const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
-    struct err_info *e)
+    int64_t *ends_us, struct err_info *e)
 {
-	struct check check = {.at_us = at_us};
+	struct check check = {.at_us = at_us, .ends_us = ends_us};
 
 	return look(authorities, certificate, &check, from_us, to_us, e);
 }
@@ -298,9 +301,9 @@ crypto_chain_check(const struct crypto_authorities *authorities,
 enum err
 crypto_chain_check_past(const struct crypto_authorities *authorities,
     const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
-    struct err_info *e)
+    int64_t *ends_us, struct err_info *e)
 {
-	struct check check = {.at_us = at_us, .past = true};
+	struct check check = {.at_us = at_us, .past = true, .ends_us = ends_us};
 
 	return look(authorities, certificate, &check, from_us, to_us, e);
 }

@@ -227,12 +227,13 @@ bool crypto_authorities_used_grace(const struct crypto_authorities *authorities)
  * That a chain from certificate to an authority holds at at_us, which is today.  Who is
  * not in the file is not believed.  With lists, each certificate of the chain but the last must
  * have a list of its issuer, which is good at at_us, and not be on it.  [*from_us, *to_us] is
- * narrowed to when the same would be found.  ERR_SIG_UNTRUSTED; ERR_SIG_REVOKED; ERR_SIG_CRL if a
+ * narrowed to when the same would be found; *ends_us, unless NULL, to when the first certificate
+ * of the chain ends, which lists have no part in.  ERR_SIG_UNTRUSTED; ERR_SIG_REVOKED; ERR_SIG_CRL if a
  * list is missing, stale or not to be used.
  */
 MUST_USE enum err crypto_chain_check(const struct crypto_authorities *authorities,
     const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
-    struct err_info *e);
+    int64_t *ends_us, struct err_info *e);
 
 /*
  * The same of a time that is past, as for an old message in a journal, by lists that are newer.  A
@@ -243,6 +244,6 @@ MUST_USE enum err crypto_chain_check(const struct crypto_authorities *authoritie
  */
 MUST_USE enum err crypto_chain_check_past(const struct crypto_authorities *authorities,
     const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
-    struct err_info *e);
+    int64_t *ends_us, struct err_info *e);
 
 #endif

@@ -139,8 +139,8 @@ check_chain(const struct inspection *i, const struct crypto_authorities *authori
 	int64_t from_us = INT64_MIN, to_us = INT64_MAX;
 
 	if (i->signed_known)
-		return crypto_chain_check_past(authorities, c, i->signed_us, &from_us, &to_us, e);
-	return crypto_chain_check(authorities, c, i->request->now_us, &from_us, &to_us, e);
+		return crypto_chain_check_past(authorities, c, i->signed_us, &from_us, &to_us, NULL, e);
+	return crypto_chain_check(authorities, c, i->request->now_us, &from_us, &to_us, NULL, e);
 }
 
 static void

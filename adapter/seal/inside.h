@@ -35,6 +35,9 @@ struct seal {
 	struct seal_state   *state;
 	struct seal_replay  *replay;            /* outlives every reload … */
 	int64_t              span_us;           /* … and looks so far ahead */
+	int64_t              skew_us;           /* the most that is tolerated: a message is remembered for
+	                                           that long after it expires, whatever a reload says,
+	                                           so that each repeat is looked for where the first is */
 };
 
 /* state.c: reads everything that config names.  ERR_KEY_UNUSABLE. */

@@ -1,10 +1,9 @@
 /* After a restart: messages that were taken before it, from the journal. */
 #include "config.h"
 
+#include "adapter/seal/c14n.h"
 #include "adapter/seal/inside.h"
 #include "adapter/xml/xml.h"
-
-enum { MAX_SIGNED_INFO = 64 << 10 };
 
 /* What was signed: the canonical SignedInfo, as verify.c has it from xmlsec. */
 static enum err
@@ -14,7 +13,7 @@ digest_of(const struct seal_security *security, unsigned char digest[CRYPTO_MAX_
 	xmlNodePtr info = xml_tree_element(security->signature->children);
 	xmlNodePtr list = xml_tree_element(xml_tree_element(info->children)->children);
 	struct xml_prefixes prefixes = {0};
-	BUF_AUTO(octets, MAX_SIGNED_INFO);
+	BUF_AUTO(octets, SEAL_C14N_BYTES);
 
 	if (list != NULL)
 		TRY(xml_prefixes_read((const char *)xml_tree_attribute(list, "PrefixList"), &prefixes, e));
@@ -26,19 +25,16 @@ static enum err
 remember(struct seal *seal, xmlDocPtr doc, struct seal_security *security, int64_t now_us,
     struct err_info *e)
 {
-	struct seal_state *state = seal_state_use(seal);
-	int64_t skew_us = state->max_skew_us;
 	unsigned char digest[CRYPTO_MAX_HASH];
 	struct seal_envelope envelope;
 	enum err code;
 
-	seal_state_release(state);
 	TRY(seal_envelope_read(doc, &envelope, e));
 	TRY(seal_security_read(&envelope, security, e));
-	if (security->expires_us + skew_us <= now_us)
+	if (security->expires_us + seal->skew_us <= now_us)
 		return ERR_OK;
 	TRY(digest_of(security, digest, e));
-	code = seal_replay_remember(seal->replay, digest, security->expires_us + skew_us, now_us, e);
+	code = seal_replay_remember(seal->replay, digest, security->expires_us + seal->skew_us, now_us, e);
 	return code == ERR_SIG_REPLAY ? ERR_OK : code;
 }
 

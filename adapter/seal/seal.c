@@ -39,8 +39,18 @@ seal_open(const struct seal_config *config, struct seal **ret_seal, struct err_i
 	TRY(check_config(config, e));
 	TRY(seal_state_load(config, &s->state, e));
 	s->span_us = span_us(config);
+	s->skew_us = (int64_t)config->max_skew_s * 1000000;
 	TRY(seal_replay_open(REPLAY_MAX, s->span_us, &s->replay, e));
 	*ret_seal = STEAL(s);
+	return ERR_OK;
+}
+
+enum err
+seal_reload_check(const struct seal *seal, const struct seal_config *config, struct err_info *e)
+{
+	TRY(check_config(config, e));
+	if (span_us(config) > seal->span_us || (int64_t)config->max_skew_s * 1000000 > seal->skew_us)
+		FAIL(e, ERR_CONFIG, "max_ttl_s", "it and max_skew_s may become longer by a restart only");
 	return ERR_OK;
 }
 
@@ -49,9 +59,7 @@ seal_reload(struct seal *seal, const struct seal_config *config, struct err_info
 {
 	struct seal_state *fresh = NULL, *stale;
 
-	TRY(check_config(config, e));
-	if (span_us(config) > seal->span_us)
-		FAIL(e, ERR_CONFIG, "max_ttl_s", "it and max_skew_s may become longer by a restart only");
+	TRY(seal_reload_check(seal, config, e));
 	TRY(seal_state_load(config, &fresh, e));
 	pthread_mutex_lock(&seal->lock);
 	stale = seal->state;
@@ -111,13 +119,8 @@ seal_certificates(struct seal *seal, struct seal_certificate *ret, size_t max)
 	struct seal_state *state = seal_state_use(seal);
 	size_t n = 0;
 
-	for (; n < state->n_own && n < max; n++) {
-		const struct seal_signer *s = state->own[n].signer;
-
-		ret[n] = (struct seal_certificate){.role = "own", .to_us = s->to_us};
-		snprintf(ret[n].subject, sizeof(ret[n].subject), "%s",
-		    crypto_certificate_subject(s->certificate));
-	}
+	for (; n < state->n_own && n < max; n++)
+		seal_signer_tell(state->own[n].signer, "own", &ret[n]);
 	n += seal_trust_certificates(state->trust, ret + n, max - n);
 	seal_state_release(state);
 	return n;

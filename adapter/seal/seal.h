@@ -72,11 +72,16 @@ void seal_close(struct seal *seal);
 MUST_USE enum err seal_reload(struct seal *seal, const struct seal_config *config,
     struct err_info *e);
 
+/* Whether the running seal may take config at all, its files aside: the times.  ERR_CONFIG. */
+MUST_USE enum err seal_reload_check(const struct seal *seal, const struct seal_config *config,
+    struct err_info *e);
+
 /* What is in use and ends: our certificates, the counterparty's that were believed lately, lists. */
 struct seal_certificate {
 	const char *role;               /* "own", "counterparty", or "revocation" of the lists: static */
 	char        subject[256];
-	int64_t     to_us;              /* the end of its chain's validity; of the first list that ends */
+	char        sha256[65];         /* of the certificate, hex; "" for lists */
+	int64_t     ends_us;            /* the first certificate of its chain, or the first list, does */
 };
 size_t seal_certificates(struct seal *seal, struct seal_certificate *ret, size_t max);
 

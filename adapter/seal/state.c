@@ -71,7 +71,7 @@ check_chain(const struct crypto_authorities *authorities, const char *ca_file, c
 	if (authorities == NULL || own->signer->to_us < now_us)
 		return ERR_OK;
 	if (crypto_chain_check(authorities, own->signer->certificate, when_us, &own->signer->from_us,
-	    &own->signer->to_us, &why) != ERR_OK)
+	    &own->signer->to_us, &own->signer->ends_us, &why) != ERR_OK)
 		FAIL(e, ERR_KEY_UNUSABLE, at, "it does not chain to %s: %s", ca_file, why.text);
 	return ERR_OK;
 }

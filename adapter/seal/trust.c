@@ -47,7 +47,7 @@ seal_signer_new(struct crypto_certificate *certificate, struct seal_signer **ret
 	s->users = 1;
 	TRY(crypto_certificate_may_sign(certificate, &s->algorithm, e));
 	s->from_us = crypto_certificate_from_us(certificate);
-	s->to_us = crypto_certificate_to_us(certificate);
+	s->to_us = s->ends_us = crypto_certificate_to_us(certificate);
 	s->key = seal_class_key(crypto_certificate_key(certificate));
 	if (s->key == NULL)
 		FAIL(e, ERR_NOMEM, "", "a certificate");
@@ -157,9 +157,11 @@ decide(struct seal_trust *t, const char *token, size_t len, int64_t now_us,
 	TRY(crypto_certificate_decode64(token, len, &c, e));
 	TRY(seal_signer_new(c, &s, e));
 	if (t->past)
-		TRY(crypto_chain_check_past(t->authorities, c, now_us, &s->from_us, &s->to_us, e));
+		TRY(crypto_chain_check_past(t->authorities, c, now_us, &s->from_us, &s->to_us,
+		    &s->ends_us, e));
 	else
-		TRY(crypto_chain_check(t->authorities, c, now_us, &s->from_us, &s->to_us, e));
+		TRY(crypto_chain_check(t->authorities, c, now_us, &s->from_us, &s->to_us, &s->ends_us,
+		    e));
 	TRY(check_who(t, c, e));
 	*ret_signer = STEAL(s);
 	return ERR_OK;
@@ -231,6 +233,25 @@ seal_trust_release(struct seal_trust *trust, struct seal_signer *signer)
 	pthread_mutex_unlock(&trust->lock);
 }
 
+void
+seal_signer_tell(const struct seal_signer *s, const char *role, struct seal_certificate *ret)
+{
+	*ret = (struct seal_certificate){.role = role, .ends_us = s->ends_us};
+	snprintf(ret->subject, sizeof(ret->subject), "%s", crypto_certificate_subject(s->certificate));
+	snprintf(ret->sha256, sizeof(ret->sha256), "%s",
+	    crypto_certificate_thumbprint(s->certificate));
+}
+
+/* One that was judged for several times, as lists ended, is kept several times. */
+static bool
+is_told(const struct seal_certificate *told, size_t n, const struct seal_signer *s)
+{
+	while (n-- > 0)
+		if (strcmp(told[n].sha256, crypto_certificate_thumbprint(s->certificate)) == 0)
+			return true;
+	return false;
+}
+
 size_t
 seal_trust_certificates(struct seal_trust *trust, struct seal_certificate *ret, size_t max)
 {
@@ -239,17 +260,13 @@ seal_trust_certificates(struct seal_trust *trust, struct seal_certificate *ret, 
 	size_t n = 0;
 
 	if (lists_us != INT64_MAX && max > 0)
-		ret[n++] = (struct seal_certificate){.role = "revocation", .to_us = lists_us};
+		ret[n++] = (struct seal_certificate){.role = "revocation", .ends_us = lists_us};
 	pthread_mutex_lock(&trust->lock);
 	for (int i = 0; i < KEPT && n < max; i++) {
 		const struct seal_signer *s = trust->kept[i];
 
-		if (s == NULL)
-			continue;
-		ret[n] = (struct seal_certificate){.role = "counterparty", .to_us = s->to_us};
-		snprintf(ret[n].subject, sizeof(ret[n].subject), "%s",
-		    crypto_certificate_subject(s->certificate));
-		n++;
+		if (s != NULL && !is_told(ret, n, s))
+			seal_signer_tell(s, "counterparty", &ret[n++]);
 	}
 	pthread_mutex_unlock(&trust->lock);
 	return n;

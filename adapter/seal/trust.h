@@ -23,7 +23,8 @@ struct seal_signer {
 	struct crypto_certificate     *certificate;
 	xmlSecKeyPtr                   key;
 	const struct crypto_algorithm *algorithm;       /* the only one that goes with its key */
-	int64_t                        from_us, to_us;  /* the chain is valid within */
+	int64_t                        from_us, to_us;  /* the chain is valid within, by the lists too */
+	int64_t                        ends_us;         /* the first certificate of the chain does */
 	unsigned                       users;           /* guarded by the lock of trust */
 };
 
@@ -49,6 +50,10 @@ size_t seal_trust_certificates(struct seal_trust *trust, struct seal_certificate
 MUST_USE enum err seal_signer_new(struct crypto_certificate *certificate,
     struct seal_signer **ret_signer, struct err_info *e);
 void seal_signer_free(struct seal_signer *signer);
+
+/* What seal_certificates() says of it. */
+void seal_signer_tell(const struct seal_signer *signer, const char *role,
+    struct seal_certificate *ret);
 
 /* Whether the token is this signer's certificate. */
 bool seal_signer_is(const struct seal_signer *signer, const char *token, size_t len);

@@ -246,7 +246,7 @@ check_once(struct verification *v, int64_t now_us, struct err_info *e)
 	TRY(crypto_digest(crypto_sha256(), xmlSecBufferGetData(info), xmlSecBufferGetSize(info),
 	    digest, e));
 	return seal_replay_remember(v->seal->replay, digest,
-	    v->security.expires_us + v->state->max_skew_us, now_us, e);
+	    v->security.expires_us + v->seal->skew_us, now_us, e);
 }
 
 enum err
