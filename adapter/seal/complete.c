@@ -224,7 +224,7 @@ prepare(const char *envelope, size_t len, const char *action, struct buf *out,
 	TRY(seal_envelope_read(doc, &c.env, e));
 	if (c.env.security != NULL)
 		FAIL(e, ERR_SIG_STRUCTURE, "Envelope/Header/Security",
-		    "there is one already: this envelope was signed before");
+		    "there is one already: this envelope was signed before, or carries a token");
 	TRY(check_free(doc, "Token", e));
 	TRY(check_free(doc, "Timestamp", e));
 	TRY(check_action(&c, e));

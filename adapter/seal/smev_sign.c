@@ -197,7 +197,7 @@ check_form(const struct message *m, struct err_info *e)
 static enum err
 register_id(const struct message *m, struct err_info *e)
 {
-	xmlAttrPtr attribute = xmlHasProp(m->content, XSTR("Id"));
+	xmlAttrPtr attribute = xmlHasNsProp(m->content, XSTR("Id"), NULL);
 
 	if (attribute == NULL || xmlAddID(NULL, m->doc, m->id, attribute) == NULL)
 		FAIL(e, ERR_SIG_DUPLICATE_ID, m->row->content, "its Id is already taken");
