@@ -194,6 +194,7 @@ edit twice 's,<p:Name,<p:Name xml:id="To",'
 edit token 's,<p:Name,<p:Name ID="Token",'
 edit twoactions 's,<wsa:To,<wsa:Action>SECRET</wsa:Action><wsa:To,'
 edit must 's,<wsa:To,<x:SECRET xmlns:x="urn:x" s:mustUnderstand="1"/><wsa:To,'
+edit relative 's,urn:test",SECRET/relative",'
 edit noaddress 's,urn:uuid:[0-9-]*</wsa,</wsa,'
 printf 'SECRET' > "$dir/text"
 : > "$dir/nothing"
@@ -234,6 +235,7 @@ done << EOT
 1|KEY DIR/token|identifier Token
 1|KEY DIR/twoactions|Action: more than one
 1|KEY DIR/must|must be understood
+1|KEY DIR/relative|relative
 1|KEY DIR/noaddress|MessageID: text expected
 2|--key DIR/none --certificate PEM DIR/in/complete|none: .*No such file
 2|--key DIR/open.key --certificate PEM DIR/in/complete|open.key: .

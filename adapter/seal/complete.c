@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "adapter/seal/c14n.h"
 #include "adapter/seal/envelope.h"
 #include "adapter/seal/inside.h"
 #include "adapter/seal/names.h"
@@ -211,6 +212,20 @@ check_free(xmlDocPtr doc, const char *id, struct err_info *e)
 	return ERR_OK;
 }
 
+/* That what will be signed has a canonical form: what xmlsec would say of that tells nobody anything. */
+static enum err
+check_forms(const struct seal_envelope *env, struct err_info *e)
+{
+	BUF_AUTO(octets, SEAL_C14N_BYTES);
+
+	for (int part = SEAL_TO; part < SEAL_PARTS; part++) {
+		buf_reset(&octets);
+		if (env->part[part] != NULL)
+			TRY(xml_c14n_exclusive(env->part[part], NULL, XML_WITHOUT_COMMENTS, &octets, e));
+	}
+	return ERR_OK;
+}
+
 /* Appends the completed envelope to out; relates_to is "" if it has none. */
 static enum err
 prepare(const char *envelope, size_t len, const char *action, struct buf *out,
@@ -228,6 +243,7 @@ prepare(const char *envelope, size_t len, const char *action, struct buf *out,
 	TRY(check_free(doc, "Token", e));
 	TRY(check_free(doc, "Timestamp", e));
 	TRY(check_action(&c, e));
+	TRY(check_forms(&c.env, e));
 	relates_to[0] = '\0';
 	if (c.env.part[SEAL_RELATES_TO] != NULL)
 		TRY(xml_tree_copy(c.env.part[SEAL_RELATES_TO], seal_part_path(SEAL_RELATES_TO),

@@ -103,8 +103,8 @@ MUST_USE enum err seal_sign(struct seal *seal, const char *envelope, size_t len,
  * Signs an unsigned envelope that others made, and verifies the result.  What a message of ours has
  * and this one lacks is put in where that changes nothing of its meaning: wsu:Id of what is signed,
  * MessageID, and Action if action is given (NULL: not); every other octet stays as it is.
- * ERR_XML*: not to be read; ERR_SIG_STRUCTURE, ERR_SIG_REFERENCE, ERR_SIG_DUPLICATE_ID: it cannot be
- * signed as it is; ERR_SIGN.
+ * ERR_XML*: not to be read; ERR_XML_CANONICAL, ERR_SIG_STRUCTURE, ERR_SIG_REFERENCE,
+ * ERR_SIG_DUPLICATE_ID: it cannot be signed as it is; ERR_SIGN.
  */
 MUST_USE enum err seal_sign_foreign(struct seal *seal, const char *envelope, size_t len,
     const char *action, int64_t now_us, struct buf *out, struct err_info *e);
