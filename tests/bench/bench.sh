@@ -52,15 +52,16 @@ measure() {     # measure KIND WHAT WRITES
 		for i in $(seq "$windows"); do value $key "$STAND/$2.$i"; done | median
 	done | tr '\n' ' ' | awk -v kind="$1" -v what="$2" -v rss="$(rss_mb "$MOSTIK_PID")" \
 		-v raw="$(value "raw_$1_us" "$dir/raw")" '{
-			printf "%-4s %-7s %8.0f %8.1f %8.1f %10.3f %7.2f %7d %9.3f %7.1f\n", kind, what,
+			printf "%-7s %-7s %8.0f %8.1f %8.1f %10.3f %7.2f %7d %9.3f %7.1f\n", kind, what,
 				$1, $2 / 1000, $3 / 1000, $4, $5, rss, raw / 1000, $4 * 1000 / raw
 		}'
 }
 
 "$top_builddir/tests/bench/raw" >"$dir/raw" || exit 1
 echo "median of $windows windows of $seconds s, $connections connections; all on this machine"
-echo 'key  what    exch./s   p50 ms   p99 ms  CPU ms/ex.  cores  RSS MB  raw s+v*   ratio'
-for kind in ec rsa; do
+echo 'key     what    exch./s   p50 ms   p99 ms  CPU ms/ex.  cores  RSS MB  raw s+v*   ratio'
+for kind in ec rsa gost256 gost512; do
+	grep -q "^raw_${kind}_us" "$dir/raw" || continue        # no engine, no GOST
 	STAND=$dir/$kind STAND_SIGN=$kind
 	stand_start || exit 1
 	if [ "$(nproc)" -ge 2 ]; then
@@ -77,4 +78,6 @@ for kind in ec rsa; do
 	[ "$(nproc)" -lt 2 ] || taskset -cp 0-$(($(nproc) - 1)) $$ >/dev/null
 done
 echo '* one signature made and one verified by OpenSSL alone, ms of CPU'
+echo
+"$top_builddir/tests/bench/seal_bench" || bad=1
 exit $bad
