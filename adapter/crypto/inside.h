@@ -43,7 +43,7 @@ struct crypto_certificate {
 	char              *base64;
 	size_t             base64_len;
 	int64_t            from_us, to_us;
-	char               subject[256], issuer[256], serial[64], thumbprint[65];
+	char               subject[1024], issuer[1024], serial[64], thumbprint[65];
 };
 
 /* Takes over x509, also when it fails. */
