@@ -1,6 +1,7 @@
 /* send: which failure is called what, and that a post never reaches the peer twice. */
 #include "config.h"
 
+#include "tests/lib/names.h"
 #include "tests/lib/shot.h"
 #include "tests/unit.h"
 
@@ -210,6 +211,26 @@ nothing_is_sent_twice(void **state)
 	}
 }
 
+/* curl would wait for the thread that asks, and with it the loop and all who call. */
+static void
+a_silent_name_server_does_not_hold_up_the_loop(void **state)
+{
+	struct send *s = shot_open(&shot_config);
+	struct shot shot;
+
+	(void)state;
+	names_hold();
+	shot_aim(&shot, shot_plain, "/ok", SHORT_MS);
+	snprintf(shot.url, sizeof(shot.url), "http://" NAMES_SILENT ":1/");
+	shot_fire(s, &shot, 1);
+	assert_int_equal(names_waiting(), 1);
+	assert_int_equal(shot.job.err.code, ERR_FUND_UNREACHABLE);
+	buf_fini(&shot.job.reply);
+	send_close(s);
+	assert_int_equal(names_waiting(), 1);
+	names_release();
+}
+
 static void
 bad_files_are_found_at_once(void **state)
 {
@@ -248,6 +269,7 @@ main(void)
 		cmocka_unit_test(unreachable_means_nothing_was_sent),
 		cmocka_unit_test(a_refused_certificate_is_a_failure),
 		cmocka_unit_test(nothing_is_sent_twice),
+		cmocka_unit_test(a_silent_name_server_does_not_hold_up_the_loop),
 		cmocka_unit_test(bad_files_are_found_at_once),
 	};
 

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "tests/lib/names.h"
 #include "tests/lib/peer.h"
 #include "tests/lib/pki.h"
 #include "tests/lib/token_kit.h"
@@ -281,6 +282,27 @@ a_silent_server_does_not_hold_up_the_end(void **state)
 	assert_int_equal(n_told, 0);    /* it was ended, it did not run out of time */
 }
 
+static void
+a_silent_name_server_does_not_hold_up_the_end(void **state)
+{
+	static const struct token_config config = {.jwks_url = "http://" NAMES_SILENT ":1/",
+	    .issuer = ISSUER, .audience = AUDIENCE, .refresh_s = LONG_S, .retry_s = HOUR_S,
+	    .max_stale_s = LONG_S};
+	int64_t until_ms = clock_mono_ms() + PATIENCE_S * INT64_C(1000);
+	struct token_keys *keys;
+	struct err_info e;
+
+	(void)state;
+	names_hold();
+	assert_ok(e, token_keys_open(&config, &keys, &e));
+	assert_ok(e, token_keys_start(keys, &e));
+	while (names_waiting() == 0 && clock_mono_ms() < until_ms)
+		usleep(1000);
+	token_keys_close(keys);
+	assert_int_equal(names_waiting(), 1);
+	names_release();
+}
+
 /* ---- many readers ---- */
 
 struct load {
@@ -359,6 +381,7 @@ main(void)
 		cmocka_unit_test(nonsense_does_not_replace_a_good_set),
 		cmocka_unit_test(only_the_given_authority_is_believed),
 		cmocka_unit_test(a_silent_server_does_not_hold_up_the_end),
+		cmocka_unit_test(a_silent_name_server_does_not_hold_up_the_end),
 		cmocka_unit_test(keys_change_under_load),
 	};
 

@@ -64,6 +64,10 @@ set_tls(CURL *easy, const struct lane *lane)
 	    SET(CURLOPT_SSL_CTX_FUNCTION, send_tls_copy) && SET(CURLOPT_SSL_CTX_DATA, lane->tls);
 }
 
+/*
+ * Quick exit: when the time for a post is over, curl does not wait for its thread that still asks for
+ * an address; with it would wait the loop, and all callers.  The thread ends by itself.
+ */
 static bool
 set_http(CURL *easy, const struct send *s)
 {
@@ -71,7 +75,7 @@ set_http(CURL *easy, const struct send *s)
 	    SET(CURLOPT_POST, 1L) && SET(CURLOPT_FOLLOWLOCATION, 0L) &&
 	    SET(CURLOPT_PROXY, "") && SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
 	    SET(CURLOPT_USERAGENT, PACKAGE_NAME "/" PACKAGE_VERSION) &&
-	    SET(CURLOPT_NOSIGNAL, 1L) && SET(CURLOPT_TCP_NODELAY, 1L) &&
+	    SET(CURLOPT_NOSIGNAL, 1L) && SET(CURLOPT_QUICK_EXIT, 1L) && SET(CURLOPT_TCP_NODELAY, 1L) &&
 	    SET(CURLOPT_TCP_KEEPALIVE, 1L) && SET(CURLOPT_MAXAGE_CONN, (long)IDLE_MAX_S) &&
 	    SET(CURLOPT_CONNECTTIMEOUT_MS, (long)s->connect_timeout_ms) &&
 	    SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)s->max_reply) &&

@@ -76,6 +76,7 @@ on_progress(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 /* True while every option so far was taken. */
 #define SET(option, value) (curl_easy_setopt(easy, (option), (value)) == CURLE_OK)
 
+/* Quick exit: a name server that is silent must not hold up the end; send does the same. */
 static bool
 set_options(CURL *easy, const char *url, const char *ca_file, struct fetch *f)
 {
@@ -87,6 +88,7 @@ set_options(CURL *easy, const char *url, const char *ca_file, struct fetch *f)
 	    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) && SET(CURLOPT_HTTPGET, 1L) &&
 	    SET(CURLOPT_FOLLOWLOCATION, 0L) && SET(CURLOPT_PROXY, "") &&
 	    SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) && SET(CURLOPT_NOSIGNAL, 1L) &&
+	    SET(CURLOPT_QUICK_EXIT, 1L) &&
 	    SET(CURLOPT_USERAGENT, PACKAGE_NAME "/" PACKAGE_VERSION) &&
 	    SET(CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS) && SET(CURLOPT_TIMEOUT_MS, (long)WHOLE_MS) &&
 	    SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)TOKEN_SET_SIZE_MAX) &&
