@@ -157,6 +157,7 @@ crypto_certificate_load(const char *file, size_t n, struct crypto_certificate **
 {
 	AUTO(file) FILE *in = fopen(file, "re");
 	AUTO(x509) X509 *x509 = NULL;
+	enum err code;
 
 	crypto_forget();
 	if (in == NULL)
@@ -167,8 +168,9 @@ crypto_certificate_load(const char *file, size_t n, struct crypto_certificate **
 		if (x509 == NULL)
 			FAIL(e, ERR_KEY_UNUSABLE, file, "no certificate in PEM (%s)", crypto_drain());
 	}
-	if (crypto_certificate_adopt(STEAL(x509), ret, e) == ERR_OK)
-		return ERR_OK;
+	code = crypto_certificate_adopt(STEAL(x509), ret, e);
+	if (code == ERR_OK || code == ERR_NOMEM)
+		return code;
 	if (e != NULL) {
 		e->code = ERR_KEY_UNUSABLE;
 		snprintf(e->at, sizeof(e->at), "%s", file);

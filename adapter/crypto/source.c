@@ -49,13 +49,16 @@ static enum err
 load_certificate(const struct crypto_source *source, X509 *x509,
     struct crypto_certificate **ret, struct err_info *e)
 {
+	enum err code;
+
 	if (source->certificate_file != NULL)
 		return crypto_certificate_load(source->certificate_file, 0, ret, e);
 	if (x509 == NULL)
 		FAIL(e, ERR_KEY_UNUSABLE, source->key, "a key without a certificate");
 	X509_up_ref(x509);
-	if (crypto_certificate_adopt(x509, ret, e) == ERR_OK)
-		return ERR_OK;
+	code = crypto_certificate_adopt(x509, ret, e);
+	if (code == ERR_OK || code == ERR_NOMEM)
+		return code;
 	if (e != NULL) {
 		e->code = ERR_KEY_UNUSABLE;
 		snprintf(e->at, sizeof(e->at), "%s", source->key);

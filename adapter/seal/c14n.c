@@ -84,10 +84,15 @@ push_xml(xmlSecTransformPtr transform, xmlSecNodeSetPtr nodes, xmlSecTransformCt
 	xmlNodePtr node = only_element(nodes);
 	BUF_AUTO(octets, SEAL_C14N_BYTES);
 	struct err_info e;
+	enum err code;
 	int ret;
 
-	if (transform->status != xmlSecTransformStatusNone || node == NULL ||
-	    xml_c14n_exclusive(node, &s->prefixes, XML_WITHOUT_COMMENTS, &octets, &e) != ERR_OK)
+	if (transform->status != xmlSecTransformStatusNone || node == NULL)
+		return -1;
+	code = xml_c14n_exclusive(node, &s->prefixes, XML_WITHOUT_COMMENTS, &octets, &e);
+	if (code == ERR_NOMEM)
+		xml_memory_note();
+	if (code != ERR_OK)
 		return -1;
 	if (transform->next != NULL)
 		ret = xmlSecTransformPushBin(transform->next, (const xmlSecByte *)octets.data,

@@ -11,6 +11,7 @@
 #include "adapter/seal/classes.h"
 #include "adapter/seal/library.h"
 #include "adapter/seal/smev.h"
+#include "adapter/xml/xml.h"
 
 /* ---- keys ------------------------------------------------------------------------------ */
 
@@ -116,6 +117,8 @@ static int
 failed(const struct err_info *e)
 {
 	seal_library_report("crypto", e->text);
+	if (e->code == ERR_NOMEM)
+		xml_memory_note();
 	return -1;
 }
 
@@ -225,7 +228,7 @@ verify(xmlSecTransformPtr transform, const xmlSecByte *data, xmlSecSize size,
 	} else {
 		holds = crypto_verify(u->key, m->algorithm, u->value, data, size, &e) == ERR_OK;
 		if (!holds)
-			seal_library_report("crypto", e.text);
+			failed(&e);
 	}
 	transform->status = holds ? xmlSecTransformStatusOk : xmlSecTransformStatusFail;
 	return 0;

@@ -11,6 +11,7 @@
 #include "adapter/seal/classes.h"
 #include "adapter/seal/library.h"
 #include "adapter/seal/seal.h"
+#include "adapter/xml/xml.h"
 
 static _Thread_local char reported[128];
 
@@ -62,7 +63,7 @@ on_xml_error(void *context, xmlErrorPtr error)
 void
 seal_init(void)
 {
-	xmlInitParser();
+	xml_init();
 	/* This thread, and those that start later. */
 	xmlSetGenericErrorFunc(NULL, on_xml_message);
 	xmlSetStructuredErrorFunc(NULL, on_xml_error);

@@ -45,6 +45,11 @@ seal_remember(struct seal *seal, const char *envelope, size_t len, int64_t now_u
 	AUTO(xml_doc) xmlDocPtr doc = NULL;
 	struct seal_security security __attribute__((cleanup(seal_security_fini))) = {0};
 
+	enum err code;
+
 	TRY(xml_parse(envelope, len, XML_STRICT, &doc, e));
-	return remember(seal, doc, &security, now_us, e);
+	code = remember(seal, doc, &security, now_us, e);
+	if (xml_memory_failed())
+		FAIL(e, ERR_NOMEM, "", "a message");
+	return code;
 }

@@ -6,11 +6,15 @@
 
 #include <string.h>
 
+#include <libxml/xmlIO.h>
+
 #include "adapter/seal/c14n.h"
 #include "adapter/seal/inside.h"
 #include "adapter/seal/names.h"
 #include "adapter/seal/template.h"
 #include "adapter/xml/xml.h"
+
+AUTO_DEFINE(xml_output, xmlOutputBufferPtr, xmlOutputBufferClose)
 
 static void
 add_timestamp(struct seal_template *t, xmlNodePtr security, xmlNsPtr wsu, int64_t now_us,
@@ -79,8 +83,10 @@ make_security(const struct seal_state *state, const struct seal_signer *own,
 	env->part[SEAL_TOKEN] = token;
 	if (!t.failed)
 		env->part[SEAL_TIMESTAMP] = token->next;
+	/* An Id may be there without its value. */
+	t.failed |= xml_memory_failed();
 	*ret_signature = t.failed ? NULL : add_signature(&t, env, wsse, own->algorithm);
-	if (t.failed || *ret_signature == NULL || wsse == NULL || wsu == NULL || soap == NULL)
+	if (t.failed || xml_memory_failed() || *ret_signature == NULL || wsse == NULL || wsu == NULL || soap == NULL)
 		FAIL(e, ERR_NOMEM, "", "a Security header");
 	TRY(seal_envelope_register(env, SEAL_TIMESTAMP, e));
 	return seal_envelope_register(env, SEAL_TOKEN, e);
@@ -148,14 +154,18 @@ static enum err
 write_out(const struct seal_envelope *env, const char *envelope, size_t len, struct buf *out,
     struct err_info *e)
 {
-	AUTO(xml_buffer) xmlBufferPtr security = xmlBufferCreate();
+	AUTO(xml_output) xmlOutputBufferPtr security = xmlAllocOutputBuffer(NULL);
 	size_t offset = 0;
 
 	TRY(find_header(envelope, len, &offset, e));
-	if (security == NULL || xmlNodeDump(security, env->doc, env->security, 0, 0) < 0)
+	if (security == NULL)
+		FAIL(e, ERR_NOMEM, "", "a Security header");
+	/* Not xmlNodeDump(), which frees its buffer twice where it gets no memory. */
+	xmlNodeDumpOutput(security, env->doc, env->security, 0, 0, NULL);
+	if (security->error != 0 || xml_memory_failed())
 		FAIL(e, ERR_NOMEM, "", "a Security header");
 	TRY(buf_add(out, envelope, offset, e));
-	TRY(buf_add(out, xmlBufferContent(security), (size_t)xmlBufferLength(security), e));
+	TRY(buf_add(out, xmlOutputBufferGetContent(security), xmlOutputBufferGetSize(security), e));
 	return buf_add(out, envelope + offset, len - offset, e);
 }
 
@@ -188,9 +198,13 @@ seal_sign(struct seal *seal, const char *envelope, size_t len, int64_t now_us, s
 {
 	size_t start = out->len;
 	struct seal_state *state = seal_state_use(seal);
-	enum err code = sign(state, envelope, len, now_us, out, e);
+	enum err code;
 
+	xml_memory_watch();
+	code = sign(state, envelope, len, now_us, out, e);
 	seal_state_release(state);
+	if (xml_memory_failed())
+		code = err_set(e, __FILE__, __LINE__, ERR_NOMEM, "", "an envelope");
 	if (code == ERR_OK)
 		return ERR_OK;
 	if (out->data != NULL) {

@@ -10,9 +10,12 @@ xmlNodePtr
 seal_template_add(struct seal_template *t, xmlNodePtr parent, xmlNsPtr ns, const char *name,
     const char *text)
 {
-	xmlNodePtr node = xmlNewDocNode(t->doc, ns, XSTR(name), NULL);
-	xmlNodePtr content = text != NULL ? xmlNewDocText(t->doc, XSTR(text)) : NULL;
+	xmlNodePtr node, content;
 
+	if (t->failed)
+		return NULL;            /* its parent may be missing, and nobody would free it */
+	node = xmlNewDocNode(t->doc, ns, XSTR(name), NULL);
+	content = text != NULL ? xmlNewDocText(t->doc, XSTR(text)) : NULL;
 	if (node == NULL || (text != NULL && content == NULL)) {
 		t->failed = true;
 		xmlFreeNode(node);

@@ -249,6 +249,21 @@ check_once(struct verification *v, int64_t now_us, struct err_info *e)
 	    v->security.expires_us + v->seal->skew_us, now_us, e);
 }
 
+/* All but whether it was taken before: that is not to be remembered of what is refused. */
+static enum err
+verify(struct verification *v, const char *envelope, size_t len, const struct seal_expect *expect,
+    struct seal_verified *got, struct err_info *e)
+{
+	TRY(xml_parse(envelope, len, XML_STRICT, &v->doc, e));
+	TRY(seal_envelope_read(v->doc, &v->env, e));
+	TRY(seal_security_read(&v->env, &v->security, e));
+	TRY(decide_trust(v, expect->now_us, e));
+	TRY(check_signature(v, e));
+	TRY(check_window(v, expect->now_us, e));
+	TRY(fill(v, got, e));
+	return check_expected(expect, got, e);
+}
+
 enum err
 seal_verify_by(struct seal *seal, bool ours, const char *envelope, size_t len,
     const struct seal_expect *expect, struct seal_verified *ret_verified, struct err_info *e)
@@ -257,14 +272,14 @@ seal_verify_by(struct seal *seal, bool ours, const char *envelope, size_t len,
 	    .seal = seal, .state = seal_state_use(seal), .ours = ours};
 	struct seal_verified got __attribute__((cleanup(seal_verified_fini))) = {0};
 
-	TRY(xml_parse(envelope, len, XML_STRICT, &v.doc, e));
-	TRY(seal_envelope_read(v.doc, &v.env, e));
-	TRY(seal_security_read(&v.env, &v.security, e));
-	TRY(decide_trust(&v, expect->now_us, e));
-	TRY(check_signature(&v, e));
-	TRY(check_window(&v, expect->now_us, e));
-	TRY(fill(&v, &got, e));
-	TRY(check_expected(expect, &got, e));
+	enum err code;
+
+	xml_memory_watch();
+	code = verify(&v, envelope, len, expect, &got, e);
+	/* Nobody is to be blamed for what was found without memory. */
+	if (xml_memory_failed())
+		FAIL(e, ERR_NOMEM, "", "a message");
+	TRY(code);
 	if (expect->once)
 		TRY(check_once(&v, expect->now_us, e));
 	*ret_verified = got;

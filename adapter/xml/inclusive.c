@@ -43,6 +43,7 @@ canonicalize(const xmlNode *element, enum xml_comments comments, struct buf *out
 	xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(write_on, NULL, &sink, NULL);
 	int done, closed;
 
+	xml_memory_watch();
 	if (buffer == NULL)
 		FAIL(e, ERR_NOMEM, "", "canonical octets");
 	/* Only read, whatever the types say. */
@@ -50,9 +51,10 @@ canonicalize(const xmlNode *element, enum xml_comments comments, struct buf *out
 	    NULL, comments == XML_WITH_COMMENTS, buffer);
 	closed = xmlOutputBufferClose(buffer);
 	TRY(sink.code);
+	if (xml_memory_failed())
+		FAIL(e, ERR_NOMEM, "", "canonical octets");
 	if (done < 0 || closed < 0)
-		FAIL(e, ERR_XML_CANONICAL, "", "a namespace name that libxml2 takes for no absolute URI, "
-		    "or no memory");
+		FAIL(e, ERR_XML_CANONICAL, "", "a namespace name that libxml2 takes for no absolute URI");
 	return ERR_OK;
 }
 

@@ -210,6 +210,7 @@ xml_parse(const char *bytes, size_t len, enum xml_reading how, xmlDocPtr *ret_do
 
 	if (len > XML_LIMIT_BYTES)
 		FAIL(e, ERR_XML_LIMIT, "", "more than %d bytes", XML_LIMIT_BYTES);
+	xml_memory_watch();
 	TRY(xml_encoding_check(bytes, len, e));
 	TRY(xml_scan_check(bytes, len, e));
 	r.ids = ids = xmlHashCreate(16);
@@ -225,6 +226,8 @@ xml_parse(const char *bytes, size_t len, enum xml_reading how, xmlDocPtr *ret_do
 	listen(parser, &r);
 	xmlParseDocument(parser);
 	doc = STEAL(parser->myDoc);
+	if (xml_memory_failed())
+		FAIL(e, ERR_NOMEM, "", "a parser");
 	if (r.refused != ERR_OK)
 		FAIL(e, r.refused, "", "line %d: %s", parser->input != NULL ? parser->input->line : 0,
 		    r.why);

@@ -125,8 +125,11 @@ xml_tree_base64(const xmlNode *node, const char *path, struct buf *out, struct e
 	TRY(xml_tree_text(node, path, &p, e));
 	while (*p != '\0') {
 		size_t run = strcspn(p, " \t\r\n");
+		enum err code = buf_add(out, p, run, e);
 
-		if (buf_add(out, p, run, e) != ERR_OK)
+		if (code == ERR_NOMEM)
+			return code;
+		if (code != ERR_OK)
 			FAIL(e, ERR_SIG_STRUCTURE, path, "longer than %zu bytes", out->max);
 		p += run;
 		p += strspn(p, " \t\r\n");

@@ -26,6 +26,15 @@ AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
 void xml_init(void);
 void xml_fini(void);
 
+/*
+ * Whether libxml2, or what calls it, was refused memory on this thread since xml_memory_watch(), which
+ * xml_parse() calls as it begins.  What was made meanwhile is not to be relied upon, whatever
+ * libxml2 says of it.  xml_memory_note(): so it was.
+ */
+void xml_memory_watch(void);
+void xml_memory_note(void);
+bool xml_memory_failed(void);
+
 /* ---- reading ----------------------------------------------------------------------- */
 
 enum {
