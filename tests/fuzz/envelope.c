@@ -2,12 +2,9 @@
  * envelope: a signed message from outside, which may come from anyone.
  *
  * An input is a message with places for what the counterparty signs (template.h); so it is a
- * message which a counterparty who has gone mad has signed as well as it can be.  After an octet
- * 0x1f, which XML does not have, there may stand what is done to the message after it was signed:
- *      three octets            enum moves_how, which element, with regard to which other
- *      from 0x80 on            in the text: two octets for the place, 0x7f of the first for another
- * Accepted may be only what the counterparty has signed, octet for octet, and what is told of it
- * must be what stands there.
+ * message which a counterparty who has gone mad has signed as well as it can be.  What is done to
+ * the message after it was signed stands behind it (moves.h).  Accepted may be only what the
+ * counterparty has signed, octet for octet, and what is told of it must be what stands there.
  */
 #include "config.h"
 
@@ -16,8 +13,6 @@
 #include "tests/fuzz/moves.h"
 #include "tests/fuzz/template.h"
 #include "tests/seal_kit.h"
-
-#define AFTER 0x1f
 
 AUTO_DEFINE(xml_document, xmlDocPtr, xmlFreeDoc)
 
@@ -29,46 +24,6 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	kit_open();
 	template_open();
 	return 0;
-}
-
-/* ---- what is done after signing ---------------------------------------------------- */
-
-static char *
-harm(char *text, struct fuzz_input in)
-{
-	xmlDocPtr doc = xmlReadMemory(text, (int)strlen(text), NULL, NULL,
-	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	struct fuzz_input again = in;
-	xmlNodePtr removed = NULL;
-	xmlChar *out = NULL;
-	int len;
-
-	for (int i = 0; doc != NULL && i < 8 && in.left >= 3; i++) {
-		uint8_t how = fuzz_octet(&in), node = fuzz_octet(&in), other = fuzz_octet(&in);
-
-		if (how < 0x80)
-			moves_do(doc, (enum moves_how)(how % MOVES), node, other, &removed);
-	}
-	if (doc != NULL) {
-		xmlDocDumpMemory(doc, &out, &len);
-		moves_free(removed);
-		xmlFreeDoc(doc);
-	}
-	if (out != NULL) {
-		free(text);
-		text = strdup((char *)out);
-		xmlFree(out);
-		CHECK(text != NULL);
-	}
-	for (size_t n = strlen(text); n > 0 && again.left >= 3;) {
-		uint8_t how = fuzz_octet(&again);
-		size_t at = fuzz_octet(&again) * 256U;
-
-		at += fuzz_octet(&again);
-		if (how >= 0x80 && how != 0x80)
-			text[at % n] = (char)(how & 0x7f);
-	}
-	return text;
 }
 
 /* ---- what is promised --------------------------------------------------------------- */
@@ -180,14 +135,13 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct seal_expect expect = {.relates_to = kit_asked, .now_us = template_now_us};
-	const uint8_t *after = size > 0 ? memchr(data, AFTER, size) : NULL;
-	size_t len = after != NULL ? (size_t)(after - data) : size;
+	size_t len = moves_split(data, size);
 	struct template_signed is_signed;
 	struct seal_verified v;
 	char *text = template_fill((const char *)data, len, &is_signed);
 
-	if (text != NULL && after != NULL)
-		text = harm(text, (struct fuzz_input){after + 1, size - len - 1});
+	if (text != NULL)
+		text = moves_after(text, data + len, size - len);
 	if (text != NULL && verify(text, &expect, &v) == ERR_OK) {
 		check_accepted(text, &is_signed, &v);
 		seal_verified_fini(&v);
@@ -198,47 +152,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	return 0;
 }
 
-/* ---- how inputs are changed --------------------------------------------------------- */
-
-/* A move among the elements of the message itself, before it is signed. */
-static size_t
-move(uint8_t *data, size_t len, size_t max, unsigned seed)
-{
-	xmlDocPtr doc = xmlReadMemory((const char *)data, (int)len, NULL, NULL,
-	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	xmlNodePtr removed = NULL;
-	xmlChar *out = NULL;
-	int out_len = 0;
-
-	if (doc == NULL)
-		return len;
-	moves_do(doc, (enum moves_how)(seed % MOVES), seed / 8 % 64, seed / 512 % 64, &removed);
-	xmlDocDumpMemory(doc, &out, &out_len);
-	moves_free(removed);
-	xmlFreeDoc(doc);
-	if (out != NULL && (size_t)out_len <= max) {
-		memcpy(data, out, (size_t)out_len);
-		len = (size_t)out_len;
-	}
-	xmlFree(out);
-	return len;
-}
-
 size_t
 LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned seed)
 {
-	const uint8_t *after = size > 0 ? memchr(data, AFTER, size) : NULL;
-	size_t len = after != NULL ? (size_t)(after - data) : size;
-
-	switch (seed % 4) {
-	case 0:         /* in what is done after signing, which begins if there was none */
-		if (after == NULL && size < max)
-			data[size++] = AFTER;
-		len = after != NULL ? len + 1 : size;
-		return len < max ? len + LLVMFuzzerMutate(data + len, size - len, max - len) : size;
-	case 1:
-		return move(data, len, max, seed / 4);
-	default:
-		return LLVMFuzzerMutate(data, size, max);
-	}
+	return moves_mutate(data, size, max, seed);
 }

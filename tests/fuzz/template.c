@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 
 #include "adapter/crypto/crypto.h"
+#include "adapter/xml/xml.h"
 #include "tests/fuzz/template.h"
 #include "tests/seal_kit.h"
 
@@ -94,21 +95,34 @@ template_canonical(xmlDocPtr doc, xmlNodePtr element, const char *prefixes, int 
 }
 
 static xmlNodePtr
-find(xmlNodePtr node, const char *name, const char *id)
+find_by_id(xmlNodePtr node, const char *id)
 {
 	xmlNodePtr found = NULL;
 
 	for (; node != NULL && found == NULL; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
-		for (xmlAttrPtr a = node->properties; id != NULL && a != NULL; a = a->next)
-			if (xmlStrEqual(a->name, (const xmlChar *)"Id") && a->children != NULL &&
-			    a->children->content != NULL && xmlStrEqual(a->children->content, (const xmlChar *)id))
+		for (xmlAttrPtr a = node->properties; a != NULL; a = a->next)
+			if (xmlStrEqual(a->name, XSTR("Id")) && a->children != NULL &&
+			    a->children->content != NULL && xmlStrEqual(a->children->content, XSTR(id)))
 				return node;
-		if (name != NULL && xmlStrEqual(node->name, (const xmlChar *)name) && node->ns != NULL &&
-		    xmlStrEqual(node->ns->href, (const xmlChar *)NS_DS))
+		found = find_by_id(node->children, id);
+	}
+	return found;
+}
+
+/* The element of XML Signature after *skip others of that name, in document order. */
+static xmlNodePtr
+find_ds(xmlNodePtr node, const char *name, unsigned *skip)
+{
+	xmlNodePtr found = NULL;
+
+	for (; node != NULL && found == NULL; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		if (xml_tree_is(node, NS_DS, name) && (*skip)-- == 0)
 			return node;
-		found = find(node->children, name, id);
+		found = find_ds(node->children, name, skip);
 	}
 	return found;
 }
@@ -131,18 +145,54 @@ add_base64(struct buf *out, const unsigned char *octets, size_t len)
 	CHECK(buf_add_str(out, (const char *)text, NULL) == ERR_OK);
 }
 
+enum how { AS_IT_IS, ENVELOPED, BY_SMEV };
+
+/* What is digested of the element; NULL if it has no such form. */
+static xmlChar *
+octets_of(xmlDocPtr doc, xmlNodePtr node, enum how how, const char *prefixes, int *ret_len)
+{
+	BUF_AUTO(smev, TEXT_MAX);
+	unsigned skip = 0;
+	xmlNodePtr signature = how == ENVELOPED ? find_ds(node->children, "Signature", &skip) : NULL;
+	xmlNodePtr parent = signature != NULL ? signature->parent : NULL;
+	xmlNodePtr next = signature != NULL ? signature->next : NULL;
+	xmlChar *octets;
+
+	if (how == BY_SMEV) {
+		*ret_len = 0;
+		if (xml_transform_smev(node, &smev, NULL) != ERR_OK)
+			return NULL;
+		*ret_len = (int)smev.len;
+		return xmlStrndup(XSTR(smev.data), *ret_len);
+	}
+	/* Between two texts it must not be unlinked and put back: they would become one. */
+	if (signature == NULL)
+		return template_canonical(doc, node, prefixes, ret_len);
+	if (signature->prev != NULL)
+		signature->prev->next = next;
+	else
+		parent->children = next;
+	octets = template_canonical(doc, node, prefixes, ret_len);
+	if (signature->prev != NULL)
+		signature->prev->next = signature;
+	else
+		parent->children = signature;
+	return octets;
+}
+
 static void
-add_digest(const struct filling *f, const char *id, const char *prefixes, struct buf *out)
+add_digest(const struct filling *f, const char *id, enum how how, const char *prefixes,
+    struct buf *out)
 {
 	struct template_signed *s = f->is_signed;
-	xmlNodePtr node = f->doc != NULL ? find(xmlDocGetRootElement(f->doc), NULL, id) : NULL;
+	xmlNodePtr node = f->doc != NULL ? find_by_id(xmlDocGetRootElement(f->doc), id) : NULL;
 	unsigned char digest[CRYPTO_MAX_HASH];
 	xmlChar *octets;
 	int len = 0;
 
 	if (node == NULL || s->n == TEMPLATE_PARTS)
 		return;
-	octets = template_canonical(f->doc, node, prefixes, &len);
+	octets = octets_of(f->doc, node, how, prefixes, &len);
 	if (octets == NULL)
 		return;
 	CHECK(crypto_digest(f->hash, octets, (size_t)len, digest, NULL) == ERR_OK);
@@ -152,9 +202,11 @@ add_digest(const struct filling *f, const char *id, const char *prefixes, struct
 }
 
 static void
-add_signature(const struct filling *f, enum template_key who, const char *prefixes, struct buf *out)
+add_signature(const struct filling *f, enum template_key who, unsigned which, const char *prefixes,
+    struct buf *out)
 {
-	xmlNodePtr info = f->doc != NULL ? find(xmlDocGetRootElement(f->doc), "SignedInfo", NULL) : NULL;
+	xmlNodePtr info = f->doc != NULL ?
+	    find_ds(xmlDocGetRootElement(f->doc), "SignedInfo", &which) : NULL;
 	const struct key *key = &keys[who];
 	unsigned char digest[CRYPTO_MAX_HASH], signature[CRYPTO_MAX_SIGNATURE];
 	xmlChar *octets = NULL;
@@ -198,6 +250,10 @@ add_certificate(struct filling *f, const struct key *key, struct buf *out)
 	f->hash = key->algorithm->hash;
 }
 
+static const char *const digests[] = {
+	[AS_IT_IS] = "digest", [ENVELOPED] = "enveloped", [BY_SMEV] = "smev"};
+static const char *const signs[] = {"sign", "sign2"};
+
 /* Adds the value of the place called word; false if it is not one of this pass. */
 static bool
 add_place(struct filling *f, enum pass pass, char *word, struct buf *out)
@@ -216,15 +272,17 @@ add_place(struct filling *f, enum pass pass, char *word, struct buf *out)
 		*prefixes++ = '\0';
 	if (pass == PASS_PLAIN && strcmp(word, "time") == 0)
 		return add_time(template_now_us + (int64_t)(int)strtol(arg, NULL, 10) * 1000000, out), true;
-	if (pass == PASS_DIGESTS && strcmp(word, "digest") == 0)
-		return add_digest(f, arg, prefixes, out), true;
+	for (size_t i = 0; pass == PASS_DIGESTS && i < COUNT_OF(digests); i++)
+		if (strcmp(word, digests[i]) == 0)
+			return add_digest(f, arg, (enum how)i, prefixes, out), true;
 	for (int i = 0; i < TEMPLATE_KEYS; i++) {
 		if (strcmp(keys[i].name, arg) != 0)
 			continue;
 		if (pass == PASS_PLAIN && strcmp(word, "cert") == 0)
 			return add_certificate(f, &keys[i], out), true;
-		if (pass == PASS_SIGNATURES && strcmp(word, "sign") == 0)
-			return add_signature(f, (enum template_key)i, prefixes, out), true;
+		for (unsigned k = 0; pass == PASS_SIGNATURES && k < COUNT_OF(signs); k++)
+			if (strcmp(word, signs[k]) == 0)
+				return add_signature(f, (enum template_key)i, k, prefixes, out), true;
 	}
 	return false;
 }

@@ -7,7 +7,10 @@
  *      @cert:NAME@             the certificate NAME of the test PKI, in base64
  *      @digest:ID@             of the element with that wsu:Id, in exclusive canonical form, by the
  *                              digest that goes with the certificate; after a comma perhaps a PrefixList
- *      @sign:NAME@             of the first SignedInfo, with the key NAME; as above
+ *      @enveloped:ID@          the same of what remains of it without the first ds:Signature
+ *      @smev:ID@               the same after the transform of SMEV 3
+ *      @sign:NAME@             of the first SignedInfo, with the key NAME; a PrefixList as above
+ *      @sign2:NAME@            the same of the second
  * They are filled in this order, so that each sees what stands before it.
  */
 #ifndef TESTS_FUZZ_TEMPLATE_H
