@@ -204,6 +204,41 @@ test_certificate_facts(void **state)
 	crypto_certificate_free(c);
 }
 
+/* What is too long for its place, as Russian names often are, is cut between letters, not within one. */
+static void
+test_a_long_name_stays_utf8(void **state)
+{
+	static const char letters[] = "/O=\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96"
+	    "\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96\xd0\x96";
+	char file[] = "/tmp/mostik-name-XXXXXX", subject[600] = "/CN=x";
+	size_t n = strlen(subject);
+	int fd = mkstemp(file);
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	for (int i = 0; i < 10; i++)
+		n += (size_t)snprintf(subject + n, sizeof(subject) - n, "%s", letters);
+	/* A letter more in front, and the cut is elsewhere. */
+	for (int i = 0; i < 2; i++) {
+		const char *const make[] = {"openssl", "req", "-x509", "-new", "-key",
+		    kit_file("fund-sign-ec", ".key"), "-utf8", "-subj", subject, "-out", file, NULL};
+		struct crypto_certificate *c = NULL;
+		char text[256];
+		size_t len;
+
+		assert_true(kit_run(make));
+		assert_int_equal(crypto_certificate_load(file, 0, &c, NULL), ERR_OK);
+		crypto_certificate_put_subject(c, text, sizeof(text));
+		len = strlen(text);
+		assert_in_range(len, 253, 255);
+		assert_true((unsigned char)text[len - 1] != 0xd0);
+		crypto_certificate_free(c);
+		snprintf(subject + n, sizeof(subject) - n, "/OU=y");
+	}
+	unlink(file);
+}
+
 int
 main(void)
 {
@@ -212,6 +247,7 @@ main(void)
 		cmocka_unit_test(test_signs_and_verifies),
 		cmocka_unit_test(test_an_algorithm_wants_its_kind_of_key),
 		cmocka_unit_test(test_certificate_facts),
+		cmocka_unit_test(test_a_long_name_stays_utf8),
 	};
 
 	int failed;

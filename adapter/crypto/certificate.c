@@ -40,6 +40,21 @@ time_us(const ASN1_TIME *asn1, int64_t *ret_us)
 	return true;
 }
 
+/* How much of n octets of UTF-8 is whole characters: a name that is too long is cut. */
+static size_t
+whole(const char *text, size_t n)
+{
+	size_t lead = n;
+	unsigned char c;
+
+	while (lead > 0 && ((unsigned char)text[lead - 1] & 0xc0) == 0x80)
+		lead--;
+	if (lead == 0)
+		return n;
+	c = (unsigned char)text[lead - 1];
+	return n - (lead - 1) < (c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 1) ? lead - 1 : n;
+}
+
 static void
 print_name(const X509_NAME *name, char *text, size_t size)
 {
@@ -49,7 +64,7 @@ print_name(const X509_NAME *name, char *text, size_t size)
 	if (out != NULL && X509_NAME_print_ex(out, name, 0,
 	    XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >= 0)
 		n = BIO_read(out, text, (int)size - 1);
-	text[n > 0 ? n : 0] = '\0';
+	text[n > 0 ? whole(text, (size_t)n) : 0] = '\0';
 }
 
 static void
@@ -182,6 +197,13 @@ const char *
 crypto_certificate_subject(const struct crypto_certificate *c)
 {
 	return c->subject;
+}
+
+void
+crypto_certificate_put_subject(const struct crypto_certificate *c, char *text, size_t size)
+{
+	snprintf(text, size, "%s", c->subject);
+	text[whole(text, strlen(text))] = '\0';
 }
 
 const char *

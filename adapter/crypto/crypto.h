@@ -135,6 +135,8 @@ MUST_USE enum err crypto_certificate_load(const char *file, size_t n,
 
 /* Facts; what is returned lives as the certificate does. */
 const char *crypto_certificate_subject(const struct crypto_certificate *c);     /* RFC 4514 */
+/* The same where there is less room: what is too long is cut, between letters. */
+void crypto_certificate_put_subject(const struct crypto_certificate *c, char *text, size_t size);
 const char *crypto_certificate_issuer(const struct crypto_certificate *c);      /* RFC 4514 */
 const char *crypto_certificate_serial(const struct crypto_certificate *c);      /* hex, upper case */
 /* SHA-256 of the DER, hex, lower case. */

@@ -237,7 +237,7 @@ void
 seal_signer_tell(const struct seal_signer *s, const char *role, struct seal_certificate *ret)
 {
 	*ret = (struct seal_certificate){.role = role, .ends_us = s->ends_us};
-	snprintf(ret->subject, sizeof(ret->subject), "%s", crypto_certificate_subject(s->certificate));
+	crypto_certificate_put_subject(s->certificate, ret->subject, sizeof(ret->subject));
 	snprintf(ret->sha256, sizeof(ret->sha256), "%s",
 	    crypto_certificate_thumbprint(s->certificate));
 }

@@ -194,8 +194,7 @@ fill(struct verification *v, struct seal_verified *out, struct err_info *e)
 	TRY(copy_header(v, SEAL_MESSAGE_ID, out->message_id, sizeof(out->message_id), e));
 	TRY(copy_header(v, SEAL_RELATES_TO, out->relates_to, sizeof(out->relates_to), e));
 	TRY(copy_header(v, SEAL_TO, out->to, sizeof(out->to), e));
-	snprintf(out->signer, sizeof(out->signer), "%s",
-	    crypto_certificate_subject(v->signer->certificate));
+	crypto_certificate_put_subject(v->signer->certificate, out->signer, sizeof(out->signer));
 	out->algorithm = v->signer->algorithm->name;
 	out->created_us = v->security.created_us;
 	out->expires_us = v->security.expires_us;
