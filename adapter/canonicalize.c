@@ -134,8 +134,9 @@ canonicalize_main(int argc, char **argv)
 	}
 	xml_init();
 	if (canonicalize(&r, &out, &e) != ERR_OK) {
-		fprintf(stderr, "mostik: %s: %s\n  %s: %s\n", r.file, e.text, err_name(e.code),
-		    err_sentence(e.code, ERR_EN));
+		fprintf(stderr, "mostik: %s: %s\n", r.file, e.text);
+		if (e.code >= ERR_XML && e.code <= ERR_XML_CANONICAL)
+			fprintf(stderr, "  %s: %s\n", err_name(e.code), err_sentence(e.code, ERR_EN));
 		status = BAD;
 	} else if (fwrite(out.data, 1, out.len, stdout) != out.len || fflush(stdout) != 0) {
 		fprintf(stderr, "mostik: standard output: %s\n", strerror(errno));

@@ -1,6 +1,7 @@
 /* main: the verbs of the mostik program. */
 #include "config.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -271,8 +272,8 @@ static const struct verb {
 	{"journal", journal, "journal list|show|verify --config FILE …  look into the journal"},
 	{"config",  config,  "config check --config FILE       check the settings, keys and certificates\n"
 	                     "  mostik config help                      every setting with its limits and default"},
-	{"verify",  inspect_main, "verify [OPTION ...] FILE         say what holds of a signed message, and why not"},
-	{"sign",    sign_main, "sign --config FILE [--smev] [--action URI] [--out FILE] FILE|-  sign a message"},
+	{"verify",  inspect_main, "verify [OPTION …] FILE|-         say what holds of a signed message, and why not"},
+	{"sign",    sign_main, "sign --config FILE|--key KEY … FILE|-  sign a message that others made"},
 	{"canonicalize", canonicalize_main,
 	                     "canonicalize --exclusive|--smev|--inclusive … FILE|-  print the octets that are digested"},
 	{"openapi", openapi, "openapi                          print the OpenAPI document"},
@@ -288,15 +289,38 @@ print_help(FILE *out)
 		fprintf(out, "  mostik %s\n", verbs[i].help);
 }
 
+/*
+ * The first file or socket to be opened would take the place of a closed standard one, and have the
+ * log or an answer written into it.  What stands there now fails as a closed one does.
+ */
+static void
+hold_standard_files(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+			return;
+}
+
+/* A status that says all is well must not stand over an output that was lost. */
+static int
+finish(int status)
+{
+	if (status == EXIT_USAGE || (fflush(stdout) == 0 && !ferror(stdout)))
+		return status;
+	fprintf(stderr, "mostik: standard output: cannot be written\n");
+	return EXIT_USAGE;
+}
+
 int
 main(int argc, char **argv)
 {
+	hold_standard_files();
 	for (size_t i = 0; argc > 1 && i < COUNT_OF(verbs); i++)
 		if (strcmp(verbs[i].name, argv[1]) == 0)
-			return verbs[i].run(argc - 1, argv + 1);
+			return finish(verbs[i].run(argc - 1, argv + 1));
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
 		print_help(stdout);
-		return EXIT_GOOD;
+		return finish(EXIT_GOOD);
 	}
 	print_help(stderr);
 	return EXIT_USAGE;

@@ -2,7 +2,7 @@
 # mostik config check: opens what the settings name, and says which of it is not good.
 # shellcheck source-path=SCRIPTDIR
 . "${top_srcdir:?}/tests/lib/tap.sh"
-STAND=$(mktemp -d "${TMPDIR:-/tmp}/mostik-t81.XXXXXX")
+STAND=$(mktemp -d "${TMPDIR:-/tmp}/mostik-t82.XXXXXX")
 trap 'rm -rf "$STAND"' EXIT
 . "$top_srcdir/tests/lib/stand.sh"
 stand_pki || exit 1
@@ -32,7 +32,7 @@ wrong() {
 fingerprint=$(stand_fingerprint "$PKI/portal-tls.pem")
 wrong 'no TLS key'         front key_file         none.key              '^\[front\] mostik: key_file:'
 wrong "another's TLS key"  front key_file         pki/fund-tls.key      '^\[front\] mostik: key_file:'
-wrong 'no certificate'     front certificate_file none.pem              '^\[front\] mostik: certificate_file:'
+wrong 'no certificate'     front certificate_file none.pem              '^\[front\] mostik: certificate_file: No such file'
 wrong 'a key as authority' front client_ca_file   pki/portal-tls.key    '^\[front\] mostik: client_ca_file:'
 wrong 'half a fingerprint' front clients          abcd                  '^\[front\] mostik: clients: fingerprint 1 '
 wrong 'a bad second one'   front clients          "$fingerprint, abcg"  '^\[front\] mostik: clients: fingerprint 2 '
@@ -40,7 +40,7 @@ wrong 'a name as address'  front address          fund.example          '^\[fron
 wrong 'no client key'      fund  key_file         none.key              '^\[fund\] mostik: key_file:'
 wrong "another's key"      fund  key_file         pki/fund-tls.key      '^\[fund\] mostik: key_file:'
 wrong 'no client certificate' fund certificate_file none.pem            '^\[fund\] mostik: certificate_file:'
-wrong 'no authority'       fund  ca_file          none.pem              '^\[fund\] mostik: ca_file:'
+wrong 'no authority'       fund  ca_file          none.pem              '^\[fund\] mostik: ca_file: No such file'
 wrong 'no such port'       fund  url              https://localhost:x/  '^\[fund\] mostik: url:'
 wrong 'a port too high'    fund  url              https://localhost:65536/ '^\[fund\] mostik: url:'
 wrong 'plain HTTP'         fund  url              http://fund.example/  '^mostik: fund.url: '

@@ -67,7 +67,7 @@ for file in empty huge binary short twice mime64; do
 	status 2 "$dir/$file"
 	like "$file: that it cannot be read" "$(tail -n 1 "$dir/out")" 'cannot be read'
 done
-for arguments in '' '--json' '--at yesterday FILE' '--lang fr FILE' '--no-such FILE' 'FILE FILE' "$dir/none" \
+for arguments in '' '--json' '-h' '-x FILE' '--at yesterday FILE' '--lang fr FILE' '--no-such FILE' 'FILE FILE' "$dir/none" \
 	"--ca $dir/none FILE" '--crl FILE FILE'; do
 	# shellcheck disable=SC2046,SC2086
 	status 2 $(echo $arguments | sed "s,FILE,$dir/good,g")
@@ -77,6 +77,21 @@ done
 
 "$mostik" verify - < "$dir/good" > "$dir/out"
 is 'standard input: exit status' $? 0
+
+cp "$dir/pki/sign-ca.pem" "$dir/pem"
+status 2 "$dir/pem"
+like 'a certificate is no MIME message' "$(cat "$dir/out")" 'does not begin with'
+
+# The exit status is the verdict, so it must not say "holds" over a report that nobody got.
+for option in '' --json; do
+	# shellcheck disable=SC2086
+	"$mostik" verify $option "$dir/good" > /dev/full 2> "$dir/err"
+	is "no room for the report $option: exit status" $? 2
+	like 'and it is said why' "$(cat "$dir/err")" '^mostik: standard output: '
+	# shellcheck disable=SC2086
+	"$mostik" verify $option "$dir/good" >&- 2> "$dir/err"
+	is "no standard output $option: exit status" $? 2
+done
 
 if command -v jq > /dev/null; then
 	json() {        # json FILE FILTER [OPTION...]

@@ -321,7 +321,7 @@ ERR(SIG_CERTIFICATE,    PEER,   502,
     SIGNATURE_HINTS)
 ERR(SIG_UNTRUSTED,      PEER,   502,
     "The signer's certificate does not chain to the trusted authority or is out of date.",
-    "Сертификат подписавшего не доверенный или его срок действия истёк.",
+    "Сертификат подписавшего не является доверенным или его срок действия истёк.",
     SIGNATURE_HINTS)
 ERR(SIG_REVOKED,        PEER,   502,
     "The signer's certificate, or one that it chains over, has been revoked.",
@@ -344,7 +344,7 @@ ERR(SIG_VALUE,          PEER,   502,
     "Значение подписи не соответствует.",
     SIGNATURE_HINTS)
 ERR(SIG_STALE,          PEER,   502,
-    "The message's timestamp is missing its window.",
+    "The message's timestamp is outside the permitted window.",
     "Метка времени сообщения вне допустимого окна.",
     SIGNATURE_HINTS)
 ERR(SIG_REPLAY,         PEER,   502,

@@ -28,9 +28,12 @@ crypto_drain(void)
 	unsigned long code;
 
 	while ((code = ERR_get_error()) != 0) {
-		const char *reason = ERR_reason_error_string(code);
+		const char *reason = ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) :
+		    ERR_reason_error_string(code);
 		size_t len = strlen(reported);
 
+		if (len > 0 && ERR_GET_REASON(code) == ERR_R_SYS_LIB)
+			continue;       /* says only that the one before was the system's */
 		if (len + 16 < sizeof(reported))
 			snprintf(reported + len, sizeof(reported) - len, "%sopenssl: %s",
 			    len > 0 ? "; " : "", reason != NULL ? reason : "error");

@@ -51,7 +51,9 @@ no_passphrase(char *buf, int size, int writing, void *arg)
 const char *
 front_tls_reason(void)
 {
-	const char *text = ERR_reason_error_string(ERR_peek_last_error());
+	unsigned long first = ERR_peek_error();
+	const char *text = ERR_SYSTEM_ERROR(first) ? strerror(ERR_GET_REASON(first)) :
+	    ERR_reason_error_string(ERR_peek_last_error());
 
 	ERR_clear_error();
 	return text != NULL ? text : "cannot be used";

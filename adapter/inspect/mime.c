@@ -72,10 +72,11 @@ cut(const char *p, const char *end, const char *boundary, size_t boundary_len, c
 enum inspect_mime
 inspect_mime_root(const char *octets, size_t len, const char **ret_root, size_t *ret_len)
 {
+	static const char pem[] = "-----BEGIN ";        /* begins as a boundary may, and is none */
 	const char *p = octets, *end = octets + len, *line;
 	size_t boundary;
 
-	if (len < 4)
+	if (len < 4 || (len >= strlen(pem) && memcmp(octets, pem, strlen(pem)) == 0))
 		return INSPECT_MIME_NONE;
 	if (is_header_line(p, end)) {
 		while (p < end && (size_t)(end - p) > 2 && memcmp(p, "--", 2) != 0 && *p != '<')

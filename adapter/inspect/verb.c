@@ -15,7 +15,7 @@ struct command {
 };
 
 static const char usage[] =
-    "usage: mostik verify [--ca FILE [--crl FILE]] [--at TIME] [--lang en|ru] [--json] FILE\n";
+    "usage: mostik verify [--ca FILE [--crl FILE]] [--at TIME] [--lang en|ru] [--json] FILE|-\n";
 
 static bool
 read_option(struct command *c, const char *name, const char *value)
@@ -43,7 +43,7 @@ read_command(int argc, char **argv, struct command *c)
 			if (k + 1 == argc || !read_option(c, argv[k], argv[k + 1]))
 				return false;
 			k++;
-		} else if (c->file == NULL)
+		} else if (c->file == NULL && (argv[k][0] != '-' || argv[k][1] == '\0'))
 			c->file = argv[k];
 		else
 			return false;

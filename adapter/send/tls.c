@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include <string.h>
 #include <time.h>
 
 #include <openssl/err.h>
@@ -23,7 +24,9 @@ static const char ciphers12[] = "ECDHE+AESGCM:ECDHE+CHACHA20";
 static const char *
 reason(void)
 {
-	const char *text = ERR_reason_error_string(ERR_peek_last_error());
+	unsigned long first = ERR_peek_error();
+	const char *text = ERR_SYSTEM_ERROR(first) ? strerror(ERR_GET_REASON(first)) :
+	    ERR_reason_error_string(ERR_peek_last_error());
 
 	ERR_clear_error();
 	return text != NULL ? text : "cannot be used";

@@ -34,7 +34,7 @@ check_sources(struct token_keys *keys, const struct token_config *config, struct
 	keys->named[TOKEN_JWKS] = file || keys->jwks_url != NULL;
 	keys->named[TOKEN_CERTIFICATES] = is_given(config->certificate_file);
 	if (!keys->named[TOKEN_JWKS] && !keys->named[TOKEN_CERTIFICATES])
-		FAIL(e, ERR_CONFIG, "jwks_file", "one of jwks_file, jwks_url and certificate_file");
+		FAIL(e, ERR_CONFIG, "jwks_file", "must be given, or jwks_url or certificate_file");
 	if (keys->jwks_url != NULL)
 		return token_fetch_check(keys->jwks_url, keys->ca_file, e);
 	return ERR_OK;
