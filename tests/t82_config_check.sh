@@ -32,7 +32,7 @@ wrong() {
 fingerprint=$(stand_fingerprint "$PKI/portal-tls.pem")
 wrong 'no TLS key'         front key_file         none.key              '^\[front\] mostik: key_file:'
 wrong "another's TLS key"  front key_file         pki/fund-tls.key      '^\[front\] mostik: key_file:'
-wrong 'no certificate'     front certificate_file none.pem              '^\[front\] mostik: certificate_file: No such file'
+wrong 'no certificate'     front certificate_file none.pem              '^\[front\] mostik: certificate_file: No such'
 wrong 'a key as authority' front client_ca_file   pki/portal-tls.key    '^\[front\] mostik: client_ca_file:'
 wrong 'half a fingerprint' front clients          abcd                  '^\[front\] mostik: clients: fingerprint 1 '
 wrong 'a bad second one'   front clients          "$fingerprint, abcg"  '^\[front\] mostik: clients: fingerprint 2 '

@@ -67,8 +67,8 @@ for file in empty huge binary short twice mime64; do
 	status 2 "$dir/$file"
 	like "$file: that it cannot be read" "$(tail -n 1 "$dir/out")" 'cannot be read'
 done
-for arguments in '' '--json' '-h' '-x FILE' '--at yesterday FILE' '--lang fr FILE' '--no-such FILE' 'FILE FILE' "$dir/none" \
-	"--ca $dir/none FILE" '--crl FILE FILE'; do
+for arguments in '' '--json' -h '-x FILE' '--at yesterday FILE' '--lang fr FILE' '--no-such FILE' 'FILE FILE' \
+	"$dir/none" "--ca $dir/none FILE" '--crl FILE FILE'; do
 	# shellcheck disable=SC2046,SC2086
 	status 2 $(echo $arguments | sed "s,FILE,$dir/good,g")
 	ok 'and it is said why' test -s "$dir/err"

@@ -77,15 +77,6 @@ crypto_algorithm_by_uri(const char *uri)
 	return NULL;
 }
 
-const struct crypto_algorithm *
-crypto_algorithm_by_name(const char *name)
-{
-	for (size_t i = 0; i < COUNT_OF(algorithms); i++)
-		if (strcmp(name, algorithms[i].name) == 0)
-			return &algorithms[i];
-	return NULL;
-}
-
 const struct crypto_hash *
 crypto_hash_by_uri(const char *uri)
 {

@@ -56,7 +56,6 @@ const struct crypto_hash *crypto_hash_at(size_t i);
 
 /* NULL if there is no row. */
 const struct crypto_algorithm *crypto_algorithm_by_uri(const char *uri);
-const struct crypto_algorithm *crypto_algorithm_by_name(const char *name);
 const struct crypto_hash *crypto_hash_by_uri(const char *uri);
 
 /* The row that everybody has. */

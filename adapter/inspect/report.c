@@ -25,12 +25,6 @@ static const struct {
 #undef F
 };
 
-const char *
-inspect_result_name(enum inspect_result result)
-{
-	return result_names[result];
-}
-
 json_t *
 inspect_report_item(json_t *place, const char *list)
 {

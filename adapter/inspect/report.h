@@ -27,9 +27,6 @@ struct inspect_report {
 	bool           fails, unreadable;
 };
 
-/* "holds", "fails", … */
-const char *inspect_result_name(enum inspect_result result);
-
 /* An object in the list called list of place, which is made if need be; lent. */
 json_t *inspect_report_item(json_t *place, const char *list);
 
