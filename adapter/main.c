@@ -111,13 +111,16 @@ static enum err
 open_seals(const struct settings *settings, struct audit_seals *seals, struct err_info *e)
 {
 	struct seal_config config = settings->seal;
-	char cn[256];
+	char cn[256] = "";
 
-	config.key_file = NULL;         /* an auditor has no use for the key, nor for a valid certificate */
+	/* An auditor has no use for the key, nor for a valid certificate, unless our name is to be had there only. */
+	if (config.certificate_file[0] != '\0' || settings->own_subjects[0] != '\0')
+		config.key_file = NULL;
 	config.other_subjects = settings->peer_subjects;
 	config.past = true;
 	TRY(seal_open(&config, &seals->peer, e));
 	common_name(seal_subject(seals->peer), cn, sizeof(cn));
+	config.key_file = NULL;
 	config.peer_subject = cn;
 	config.ca_file = settings->seal.own_ca_file;
 	config.crl_file = NULL;         /* of our own revocation we know otherwise */

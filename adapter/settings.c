@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include <arpa/inet.h>
-#include <ini.h>
 
 #include "adapter/settings.h"
+#include "adapter/settings_ini.h"
 #include "adapter/settings_table.h"
 
 static const struct {
@@ -21,7 +21,7 @@ static const struct {
 	{"error", LOG_LEVEL_ERROR},
 };
 
-/* What the parser's callback works on. */
+/* What on_setting() works on. */
 struct reading {
 	struct settings *settings;
 	const char      *folder;
@@ -41,13 +41,24 @@ is_relative(const char *name)
 	return name[0] != '\0';
 }
 
+/* Length of the first name of a list, to a comma that has no backslash before it. */
+static size_t
+first_of(const char *list)
+{
+	size_t len = 0;
+
+	while (list[len] != '\0' && list[len] != ',')
+		len += list[len] == '\\' && list[len + 1] != '\0' ? 2 : 1;
+	return len;
+}
+
 /* Adds a name, or the names of a list. */
 static enum err
 add_files(const struct reading *r, enum type type, const char *value, struct buf *out,
     struct err_info *e)
 {
 	for (bool first = true; first || *value != '\0'; first = false) {
-		size_t len = type == TYPE_FILES ? strcspn(value, ",") : strlen(value);
+		size_t len = type == TYPE_FILES ? first_of(value) : strlen(value);
 
 		if (is_relative(value))
 			TRY(buf_addf(out, e, "%s/", r->folder));
@@ -65,7 +76,7 @@ add_files(const struct reading *r, enum type type, const char *value, struct buf
 static enum err
 set_text(struct reading *r, const struct setting *s, const char *value, const char *at)
 {
-	BUF_AUTO(text, s->type == TYPE_FILES ? 4 * PATH_MAX : PATH_MAX - 1);
+	BUF_AUTO(text, s->type == TYPE_FILE ? PATH_MAX - 1 : 64 << 10);
 	enum err code;
 	size_t len;
 	char *copy;
@@ -122,21 +133,16 @@ set(struct reading *r, size_t row, const char *value)
 	return set_number(r, s, value, at);
 }
 
-/* inih's callback: 1 is success.  Only the first failure is kept. */
-static int
-on_setting(void *user, const char *section, const char *name, const char *value)
+static enum err
+on_setting(const char *section, const char *name, const char *value, void *arg, struct err_info *e)
 {
-	struct reading *r = user;
 	char at[64];
 
-	if (r->e->code != ERR_OK)
-		return 0;
 	for (size_t i = 0; i < settings_rows; i++)
 		if (strcmp(settings_table[i].section, section) == 0 && strcmp(settings_table[i].name, name) == 0)
-			return set(r, i, value) == ERR_OK;
+			return set(arg, i, value);
 	snprintf(at, sizeof(at), "%.28s.%.28s", section, name);
-	err_set(r->e, __FILE__, __LINE__, ERR_CONFIG, at, "there is no such setting");
-	return 0;
+	FAIL(e, ERR_CONFIG, at, "there is no such setting");
 }
 
 static enum err
@@ -213,26 +219,14 @@ settings_read(const char *path, struct settings **ret_settings, struct err_info 
 {
 	AUTO(settings) struct settings *s = calloc(1, sizeof(*s));
 	AUTO(char) char *copy = strdup(path);
-	struct err_info found = {0};
-	struct reading r = {.settings = s, .e = &found};
+	struct reading r = {.settings = s, .e = e};
 	enum log_level level;
-	int line;
 
 	if (s == NULL || copy == NULL)
 		FAIL(e, ERR_NOMEM, "", "settings");
 	r.folder = dirname(copy);
-	line = ini_parse(path, on_setting, &r);
-	if (line == 0)
-		set_defaults(&r);
-	if (found.code != ERR_OK) {
-		if (e != NULL)
-			*e = found;
-		return found.code;
-	}
-	if (line < 0)
-		FAIL(e, ERR_CONFIG, path, "cannot be read: %s", strerror(errno));
-	if (line > 0)
-		FAIL(e, ERR_CONFIG, path, "line %d is neither a section nor name = value", line);
+	TRY(settings_ini_read(path, on_setting, &r, e));
+	TRY(set_defaults(&r));
 	if (!settings_log_level(s, &level))
 		FAIL(e, ERR_CONFIG, "log.level", "is none of debug, info, warn, error");
 	if (s->stop_ms < s->deadline_ms)

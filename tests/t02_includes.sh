@@ -32,7 +32,6 @@ cjose/                      adapter/token
 event2/http                 adapter/front
 event2/bufferevent          adapter/front
 curl/                       adapter/send|adapter/token|adapter/main.c
-ini[.]h                     adapter
 openssl/ssl[.]h             adapter/front|adapter/send
 openssl/(x509|x509_vfy|x509v3|pem|ec|rsa|engine|pkcs12)[.]h  adapter/crypto|adapter/front|adapter/send
 '

@@ -267,10 +267,30 @@ a_pin_names_the_certificate(void **state)
 	assert_int_equal(verify(seal, by_rsa, false, &e), ERR_SIG_SIGNER);
 	assert_non_null(strstr(e.text, "pinned"));
 	seal_close(seal);
+	/* As other programs print them. */
+	for (char *p = both; *p != '\0'; p++)
+		*p = *p >= 'a' && *p <= 'f' ? (char)(*p - 'a' + 'A') : *p;
 	seal = open_own_files(both, &e);
 	assert_int_equal(verify(seal, by_ec, false, &e), ERR_OK);
 	assert_int_equal(verify(seal, by_rsa, false, &e), ERR_OK);
 	seal_close(seal);
+}
+
+static void
+a_pin_that_none_can_have_is_refused(void **state)
+{
+	static const char *const pins[] = {"AA:BB:CC", "fund", "00"};
+	struct seal_config config = own_files();
+	struct err_info e;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pins); i++) {
+		struct seal *seal = NULL;
+
+		config.peer_pins = pins[i];
+		assert_int_equal(seal_open(&config, &seal, &e), ERR_CONFIG);
+		assert_string_equal(e.at, "peer_pins");
+	}
 }
 
 static void
@@ -353,6 +373,7 @@ main(void)
 		cmocka_unit_test(without_a_key_for_today_there_is_no_seal),
 		cmocka_unit_test(a_reload_replaces_all_or_nothing),
 		cmocka_unit_test(a_pin_names_the_certificate),
+		cmocka_unit_test(a_pin_that_none_can_have_is_refused),
 		cmocka_unit_test(certificates_in_use_are_told),
 		cmocka_unit_test(a_reload_disturbs_nobody),
 	};

@@ -1,6 +1,7 @@
 /* settings: the INI file: good, and each way to be wrong. */
 #include "config.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "adapter/settings.h"
@@ -67,6 +68,52 @@ what_may_be_empty_may_be_given(void **state)
 	settings_free(s);
 }
 
+/* Nothing is cut, lines may go on, and a list of files is a list of files. */
+static void
+values_come_whole(void **state)
+{
+	enum { LONG = 5000 };
+	static const char start[] = NEEDED "[audit]\npeer_subjects = ";
+	AUTO(char) char *text = malloc(sizeof(start) + LONG + 1);
+	struct settings *s;
+	struct err_info e;
+
+	(void)state;
+	assert_non_null(text);
+	memcpy(text, start, sizeof(start));
+	memset(text + sizeof(start) - 1, 'x', LONG);
+	text[sizeof(start) - 1 + LONG] = '\0';
+	assert_ok(e, read_text(text, &s, &e));
+	assert_int_equal(strlen(s->peer_subjects), LONG);
+	settings_free(s);
+
+	assert_ok(e, read_text("\xef\xbb\xbf" NEEDED
+	    "[audit]\r\n# one\n; two\npeer_subjects = one, ; three\n\ttwo;2,\n\n  three\nown_subjects = a=b\n",
+	    &s, &e));
+	assert_string_equal(s->peer_subjects, "one, two;2, three");
+	assert_string_equal(s->own_subjects, "a=b");
+	settings_free(s);
+}
+
+static void
+lists_of_files_are_relative_each(void **state)
+{
+	struct settings *s;
+	struct err_info e;
+
+	(void)state;
+	assert_ok(e, read_text(
+	    "[front]\nkey_file = k\ncertificate_file = c\nclient_ca_file = ca\nclients = 00\n"
+	    "[fund]\nurl = https://f/\nkey_file = k\ncertificate_file = c\nca_file = ca\n"
+	    "[seal]\nkey_file = a.key, /abs/b.key, pkcs11:token=t;object=o;type=private, credential:c, d\\,e\n"
+	    "ca_file = ca\npeer_subject = fund\n"
+	    "[token]\njwks_file = j\nissuer = i\naudience = a\n[journal]\npath = x.db\n", &s, &e));
+	assert_string_equal(s->seal.key_file,
+	    "./a.key,/abs/b.key,pkcs11:token=t;object=o;type=private,credential:c,./d\\,e");
+	assert_string_equal(s->seal.certificate_file, "");
+	settings_free(s);
+}
+
 static void
 what_is_wrong_is_named(void **state)
 {
@@ -85,6 +132,9 @@ what_is_wrong_is_named(void **state)
 		{NEEDED "[flow]\ndeadline_ms = 40000\n",   "flow.stop_ms"},
 		{NEEDED "[front]\naddress =\n",            "front.address"},
 		{NEEDED "nonsense\n",                      "t62_settings"},
+		{NEEDED "[audit\n",                        "t62_settings"},
+		{NEEDED "[audit] x\n",                     "t62_settings"},
+		{NEEDED "= 1\n",                           "t62_settings"},
 		{"[front]\nport = 1\n",                    "front.key_file"},
 		{"",                                       "front.key_file"},
 	};
@@ -201,6 +251,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_fill_in_what_is_not_given),
 		cmocka_unit_test(what_may_be_empty_may_be_given),
+		cmocka_unit_test(values_come_whole),
+		cmocka_unit_test(lists_of_files_are_relative_each),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(the_fund_is_asked_by_https),
 		cmocka_unit_test(a_missing_file_is_named),

@@ -44,7 +44,7 @@ struct seal_config {
 	                                   a key; NULL: not asked */
 	const char *peer_subject;       /* the counterparty: required common name (CN) of its certificate */
 	const char *peer_pins;          /* and SHA-256 thumbprints of the certificates that it may sign
-	                                   with, lower-case hex, a list; NULL or "": any of that name */
+	                                   with, hex, a list; NULL or "": any of that name */
 	const char *other_subjects;     /* common names believed beside it, a list; NULL: none.  For
 	                                   re-reading a journal */
 	int         ttl_s;              /* how long a message of ours is good for */
@@ -57,7 +57,7 @@ void seal_init(void);
 void seal_fini(void);
 
 /*
- * Fails with ERR_KEY_UNUSABLE: the text says which file and why.  Borrowed strings are copied.
+ * Fails with ERR_KEY_UNUSABLE: the text says which file and why; ERR_CONFIG.  Borrowed strings are copied.
  * Of several keys the newest signs that is valid at the time; at least one must be, today.
  */
 MUST_USE enum err seal_open(const struct seal_config *config, struct seal **ret_seal,

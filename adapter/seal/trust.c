@@ -76,6 +76,33 @@ copy(const char *text, char **ret, struct err_info *e)
 	return ERR_OK;
 }
 
+/* The next thumbprint as we write them; people copy them in capitals and with colons, too. */
+static bool
+next_pin(const char **list, char *pin, size_t size)
+{
+	size_t n = 0;
+
+	if (!seal_list_next(list, pin, size))
+		return false;
+	for (const char *p = pin; *p != '\0'; p++)
+		if (*p != ':')
+			pin[n++] = *p >= 'A' && *p <= 'F' ? (char)(*p - 'A' + 'a') : *p;
+	pin[n] = '\0';
+	return true;
+}
+
+/* A pin that no certificate can have would shut everybody out. */
+static enum err
+check_pins(const char *list, struct err_info *e)
+{
+	char pin[128];
+
+	while (next_pin(&list, pin, sizeof(pin)))
+		if (strlen(pin) != 64 || strspn(pin, "0123456789abcdef") != 64)
+			FAIL(e, ERR_CONFIG, "peer_pins", "SHA-256 thumbprints of 64 hex digits expected");
+	return ERR_OK;
+}
+
 enum err
 seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
     struct err_info *e)
@@ -92,6 +119,7 @@ seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
 	t->past = config->past;
 	TRY(copy(config->peer_subject, &t->peer, e));
 	TRY(copy(config->other_subjects, &t->others, e));
+	TRY(check_pins(config->peer_pins, e));
 	TRY(copy(config->peer_pins, &t->pins, e));
 	if (ca.ca_file != NULL)
 		TRY(crypto_authorities_open(&ca, &t->authorities, e));
@@ -122,7 +150,7 @@ is_pinned(const struct seal_trust *t, const struct crypto_certificate *c)
 	const char *list = t->pins;
 	char pin[128];
 
-	while (seal_list_next(&list, pin, sizeof(pin)))
+	while (next_pin(&list, pin, sizeof(pin)))
 		if (strcmp(pin, crypto_certificate_thumbprint(c)) == 0)
 			return true;
 	return false;

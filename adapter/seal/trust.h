@@ -28,7 +28,7 @@ struct seal_signer {
 	unsigned                       users;           /* guarded by the lock of trust */
 };
 
-/* Fails with ERR_KEY_UNUSABLE.  Of config: the authorities and who is believed. */
+/* Fails with ERR_KEY_UNUSABLE, ERR_CONFIG.  Of config: the authorities and who is believed. */
 MUST_USE enum err seal_trust_open(const struct seal_config *config, struct seal_trust **ret_trust,
     struct err_info *e);
 void seal_trust_close(struct seal_trust *trust);

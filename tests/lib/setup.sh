@@ -5,7 +5,7 @@
 SETUP_PACKAGES='
 	gcc make libc6-dev autoconf automake pkg-config
 	gsoap libgsoap-dev libxml2-dev libxmlsec1-dev libssl-dev libcurl4-openssl-dev libevent-dev
-	libsqlite3-dev libjansson-dev libcjose-dev libinih-dev libcmocka-dev zlib1g-dev
+	libsqlite3-dev libjansson-dev libcjose-dev libcmocka-dev zlib1g-dev
 	libengine-gost-openssl openssl curl jq'
 # ... then what the tests use besides.
 SETUP_TEST_PACKAGES='
