@@ -218,11 +218,10 @@ crypto_authorities_open(const struct crypto_authorities_config *config,
 
 	if (a == NULL)
 		FAIL(e, ERR_NOMEM, "", "the authorities");
-	a->used_grace = calloc(1, sizeof(*a->used_grace));
 	a->store = X509_STORE_new();
 	a->between = sk_X509_new_null();
 	a->lists = sk_X509_CRL_new_null();
-	if (a->used_grace == NULL || a->store == NULL || a->between == NULL || a->lists == NULL)
+	if (a->store == NULL || a->between == NULL || a->lists == NULL)
 		FAIL(e, ERR_NOMEM, "", "the authorities");
 	a->grace_us = config->crl_grace_us;
 	TRY(load_all(config->ca_file, &all, e));
@@ -243,7 +242,6 @@ crypto_authorities_close(struct crypto_authorities *authorities)
 	X509_STORE_free(authorities->store);
 	sk_X509_pop_free(authorities->between, X509_free);
 	sk_X509_CRL_pop_free(authorities->lists, X509_CRL_free);
-	free(authorities->used_grace);
 	free(authorities);
 }
 
@@ -251,10 +249,4 @@ int64_t
 crypto_authorities_until_us(const struct crypto_authorities *authorities)
 {
 	return authorities->until_us;
-}
-
-bool
-crypto_authorities_used_grace(const struct crypto_authorities *authorities)
-{
-	return atomic_load(authorities->used_grace);
 }

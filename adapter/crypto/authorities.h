@@ -15,7 +15,6 @@ struct crypto_authorities {
 	STACK_OF(X509) *between;        /* certificates over which chains may go */
 	STACK_OF(X509_CRL) *lists;      /* those in the store: the store's own order may change */
 	int64_t     grace_us, until_us;
-	atomic_bool *used_grace;        /* of its own: checks only read the rest */
 	X509_STORE_CTX_check_crl_fn check_list;         /* the library's own */
 };
 

@@ -32,7 +32,7 @@ struct check {
 	const struct crypto_authorities *authorities;
 	int64_t at_us, from_us, to_us;
 	int64_t *ends_us;       /* of the certificates alone; NULL: not asked for */
-	bool    past, grace;
+	bool    past;
 	int     late;           /* what is wrong with the time of a list; 0: nothing */
 	X509_CRL *list;         /* looked into now: the library forgets it on the way; borrowed */
 };
@@ -120,11 +120,7 @@ on_finding(int ok, X509_STORE_CTX *ctx)
 		ok = 1;
 		break;
 	case X509_V_ERR_CRL_HAS_EXPIRED:
-		if (is_listed(ctx))
-			;
-		else if (has_grace(check))
-			check->grace = true;
-		else
+		if (!is_listed(ctx) && !has_grace(check))
 			check->late = error;
 		ok = 1;
 		break;
@@ -282,10 +278,7 @@ look(const struct crypto_authorities *authorities, const struct crypto_certifica
 		FAIL(e, code_of(error), "", "%s (depth %d)", X509_verify_cert_error_string(error),
 		    X509_STORE_CTX_get_error_depth(ctx));
 	}
-	TRY(conclude(ctx, check, from_us, to_us, e));
-	if (check->grace)
-		atomic_store(authorities->used_grace, true);
-	return ERR_OK;
+	return conclude(ctx, check, from_us, to_us, e);
 }
 
 enum err

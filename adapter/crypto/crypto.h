@@ -221,9 +221,6 @@ void crypto_authorities_close(struct crypto_authorities *authorities);
  */
 int64_t crypto_authorities_until_us(const struct crypto_authorities *authorities);
 
-/* Whether somebody was believed by grace, with a list that had ended: to be warned of. */
-bool crypto_authorities_used_grace(const struct crypto_authorities *authorities);
-
 /*
  * That a chain from certificate to an authority holds at at_us, which is today.  Who is
  * not in the file is not believed.  With lists, each certificate of the chain but the last must
