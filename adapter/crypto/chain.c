@@ -133,7 +133,8 @@ on_finding(int ok, X509_STORE_CTX *ctx)
 /*
  * The library chooses the list that is in force at the time; the issuer's later ones count as well.
  * Of today, such a one is not in force yet: what is found holds until it is.  Of a time that is
- * past, it knows of what was not known then.
+ * past, it knows of what was not known then.  Of several with the same time the library takes
+ * any, and who is on one of them is on it.
  */
 static bool
 heed_later(X509_STORE_CTX *ctx, struct check *check, const X509_CRL *chosen, int64_t chosen_us)
@@ -149,11 +150,12 @@ heed_later(X509_STORE_CTX *ctx, struct check *check, const X509_CRL *chosen, int
 		X509_CRL *list = sk_X509_CRL_value(lists, i);
 
 		if (X509_NAME_cmp(X509_CRL_get_issuer(list), X509_CRL_get_issuer(chosen)) != 0 ||
-		    !crypto_time_us(X509_CRL_get0_lastUpdate(list), &from_us) || from_us <= chosen_us)
+		    !crypto_time_us(X509_CRL_get0_lastUpdate(list), &from_us) || from_us < chosen_us)
 			continue;
 		if (!check->past && from_us > check->at_us)
 			narrow(INT64_MIN, from_us - 1, &check->from_us, &check->to_us);
-		else if (check->past && X509_CRL_get0_by_cert(list, &entry, x509) == 1 &&
+		else if ((check->past || from_us == chosen_us) &&
+		    X509_CRL_get0_by_cert(list, &entry, x509) == 1 &&
 		    X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1 &&
 		    !was_good(check, list, x509))
 			return false;

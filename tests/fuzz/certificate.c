@@ -227,7 +227,7 @@ static void
 check_file(struct fuzz_input in, bool of_lists)
 {
 	size_t k = (size_t)(fuzz_octet(&in) - 'A') % ISSUED_ASKED;
-	bool may_be_good = false, may_be_revoked = false;
+	bool may_be_good = false, may_be_revoked = false, is_on_one = false, has_newer = false;
 	BUF_AUTO(text, FILE_MAX);
 	enum err found[ISSUED_ASKED];
 
@@ -239,6 +239,9 @@ check_file(struct fuzz_input in, bool of_lists)
 		if (item != NULL) {
 			may_be_good |= !of_lists || item->alone[k] == ERR_OK;
 			may_be_revoked |= item->alone[k] == ERR_SIG_REVOKED;
+			is_on_one |= item->alone[k] == ERR_SIG_REVOKED && len == strlen(item->name) &&
+			    strcmp(item->name, "later") != 0;   /* not in force yet */
+			has_newer |= strncmp(item->name, "newer", 5) == 0;
 		}
 		in.data += len + (end != NULL);
 		in.left -= len + (end != NULL);
@@ -248,6 +251,7 @@ check_file(struct fuzz_input in, bool of_lists)
 	if (asked[k] == NULL)
 		return;
 	MUST(found[k] != ERR_OK || may_be_good, "believed by what stands in none of the lists");
+	MUST(found[k] != ERR_OK || !is_on_one || has_newer, "on a list, and believed");
 	MUST(found[k] != ERR_SIG_REVOKED || may_be_revoked, "revoked by nobody");
 	if (found[k] == ERR_OK)
 		fuzz_accepted();
