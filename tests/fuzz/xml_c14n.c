@@ -4,6 +4,7 @@
  * An input is an octet (its lowest bit: with comments; the others: which element), a line with a
  * PrefixList, and the document.  What libxml2 has a form for has the same one here, and that, read
  * again, is its own; but for what libxml2 does not escape in a namespace name: '&', tabs, line ends.
+ * The form of SMEV is made of it, without comments, as of the document.
  */
 #include "config.h"
 
@@ -117,6 +118,23 @@ check_again(const struct buf *ours, const struct xml_prefixes *list, enum xml_co
 	    ours->data);
 }
 
+/* SMEV's form of the element, and of its canonical form without comments, is the same. */
+static void
+check_smev(const xmlNode *element, const struct buf *ours)
+{
+	AUTO(xml_doc) xmlDocPtr doc = NULL;
+	BUF_AUTO(once, OUT_MAX);
+	BUF_AUTO(twice, OUT_MAX);
+	struct err_info e = {0};
+
+	if (xml_transform_smev(element, &once, &e) != ERR_OK ||
+	    xml_parse(ours->data, ours->len, XML_LENIENT, &doc, &e) != ERR_OK)
+		return;
+	MUST(xml_transform_smev(xmlDocGetRootElement(doc), &twice, &e) == ERR_OK, "%s", e.text);
+	MUST(once.len == twice.len && memcmp(once.data, twice.data, once.len) == 0,
+	    "of the document: %.300s\nof its canonical form: %.300s", once.data, twice.data);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -148,6 +166,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (code != ERR_OK)
 		return 0;
 	check_again(&ours, &words, comments);
+	if (comments == XML_WITHOUT_COMMENTS)
+		check_smev(element, &ours);
 	fuzz_accepted();
 	return 0;
 }
