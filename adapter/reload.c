@@ -95,6 +95,12 @@ check_all(struct service *s, const struct settings *fresh)
 	return true;
 }
 
+static void
+tell_restart(const char *section, const char *name)
+{
+	log_warn("event=needs_restart setting=%s.%s", section, name);
+}
+
 void
 reload_run(struct service *service)
 {
@@ -117,6 +123,7 @@ reload_run(struct service *service)
 	}
 	if (whole)
 		log_info("event=reloaded algorithm=%s", seal_algorithm(service->seal));
+	settings_tell_restart(service->settings, fresh, tell_restart);
 	/* Parts may have borrowed from these; they go with the next ones. */
 	settings_free(service->reloaded);
 	service->reloaded = STEAL(fresh);

@@ -258,6 +258,45 @@ settings_free(struct settings *settings)
 	free(settings);
 }
 
+static bool
+differs(const struct setting *s, const struct settings *a, const struct settings *b)
+{
+	const char *one = (const char *)a + s->offset, *two = (const char *)b + s->offset;
+	const char *text, *other;
+
+	if (s->type == TYPE_INT)
+		return memcmp(one, two, sizeof(int)) != 0;
+	if (s->type == TYPE_SIZE)
+		return memcmp(one, two, sizeof(size_t)) != 0;
+	memcpy(&text, one, sizeof(text));
+	memcpy(&other, two, sizeof(other));
+	return strcmp(text, other) != 0;
+}
+
+static bool
+is_reloaded(const struct setting *s)
+{
+	char name[80];
+
+	snprintf(name, sizeof(name), "%s.%s", s->section, s->name);
+	for (const char *const *p = settings_reloaded; *p != NULL; p++) {
+		size_t len = strlen(*p);
+
+		if ((*p)[len - 1] == '.' ? strncmp(name, *p, len) == 0 : strcmp(name, *p) == 0)
+			return true;
+	}
+	return false;
+}
+
+void
+settings_tell_restart(const struct settings *old, const struct settings *fresh,
+    void (*tell)(const char *section, const char *name))
+{
+	for (size_t i = 0; i < settings_rows; i++)
+		if (!is_reloaded(&settings_table[i]) && differs(&settings_table[i], old, fresh))
+			tell(settings_table[i].section, settings_table[i].name);
+}
+
 void
 settings_print_help(FILE *out)
 {

@@ -43,6 +43,12 @@ MUST_USE enum err settings_read(const char *path, struct settings **ret_settings
     struct err_info *e);
 void settings_free(struct settings *settings);
 
+/*
+ * Calls tell for each setting that differs and that a reload does not take: it needs a restart.
+ */
+void settings_tell_restart(const struct settings *old, const struct settings *fresh,
+    void (*tell)(const char *section, const char *name));
+
 /* Writes every setting with its help, limits and default, as an INI file to start from. */
 void settings_print_help(FILE *out);
 

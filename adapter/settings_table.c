@@ -75,3 +75,12 @@ const struct setting settings_table[] = {
 const size_t settings_rows = COUNT_OF(settings_table);
 
 _Static_assert(COUNT_OF(settings_table) <= SETTINGS_MAX, "more rows than can be noted as given");
+
+const char *const settings_reloaded[] = {
+	"front.key_file", "front.certificate_file", "front.client_ca_file", "front.crl_file",
+	"front.clients", "front.server_names",
+	"fund.key_file", "fund.certificate_file", "fund.ca_file", "fund.crl_file",
+	"seal.",
+	"token.jwks_file", "token.certificate_file",
+	NULL,
+};

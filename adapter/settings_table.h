@@ -27,4 +27,7 @@ enum { SETTINGS_MAX = 128 };            /* rows, at most */
 extern const struct setting settings_table[];
 extern const size_t settings_rows;
 
+/* Sections ("seal.") and settings ("front.clients") that a reload takes; NULL-ended. */
+extern const char *const settings_reloaded[];
+
 #endif

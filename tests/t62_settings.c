@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "adapter/settings.h"
+#include "adapter/settings_table.h"
 #include "tests/unit.h"
 
 #define NEEDED WITH_URL("https://127.0.0.1:1/")
@@ -112,6 +113,26 @@ lists_of_files_are_relative_each(void **state)
 	    "./a.key,/abs/b.key,pkcs11:token=t;object=o;type=private,credential:c,./d\\,e");
 	assert_string_equal(s->seal.certificate_file, "");
 	settings_free(s);
+}
+
+/* Each name in the list of what a reload takes is that of a section or a setting. */
+static void
+what_is_reloaded_exists(void **state)
+{
+	(void)state;
+	for (const char *const *p = settings_reloaded; *p != NULL; p++) {
+		bool found = false;
+
+		for (size_t i = 0; i < settings_rows; i++) {
+			char name[80];
+
+			snprintf(name, sizeof(name), "%s.%s", settings_table[i].section, settings_table[i].name);
+			found = found || strcmp(name, *p) == 0 ||
+			    ((*p)[strlen(*p) - 1] == '.' && strncmp(name, *p, strlen(*p)) == 0);
+		}
+		if (!found)
+			fail_msg("%s is no setting", *p);
+	}
 }
 
 static void
@@ -253,6 +274,7 @@ main(void)
 		cmocka_unit_test(what_may_be_empty_may_be_given),
 		cmocka_unit_test(values_come_whole),
 		cmocka_unit_test(lists_of_files_are_relative_each),
+		cmocka_unit_test(what_is_reloaded_exists),
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(the_fund_is_asked_by_https),
 		cmocka_unit_test(a_missing_file_is_named),

@@ -115,6 +115,15 @@ ok 'the pin is taken away' hup reloaded
 ask unpinned
 is 'and the Fund believed again' "$(status unpinned)" 200
 
+# ---- what a reload does not take is named
+sed -i 's|^issuer = .*|issuer = https://other.test/|' "$CONF"
+ok 'other settings are left, and named' hup reloaded
+is 'each of them, and nothing else' "$(sed -n 's/.*event=needs_restart //p' "$STAND/mostik.log")" \
+	'setting=token.issuer'
+ask same
+is 'they hold as they were' "$(status same)" 200
+cp "$STAND/good.conf" "$CONF"
+
 # ---- who is let in
 sed -i "s|^clients = .*|clients = $(stand_fingerprint "$PKI/stranger-tls.pem")|" "$CONF"
 ok 'another caller is let in' hup reloaded
