@@ -217,6 +217,17 @@ run(const struct request *r, int *ret_status, struct err_info *e)
 	return write_out(r->out, &out, e);
 }
 
+/* What is wrong with the message as XML is said by line; the sentence says what that means. */
+static void
+complain(const struct request *r, const struct err_info *e)
+{
+	bool file = e->code == ERR_XML && strcmp(e->at, r->file) == 0;
+
+	fprintf(stderr, "mostik: %s: %s\n", e->at[0] != '\0' ? e->at : r->file, e->text);
+	if (!file && e->code >= ERR_XML && e->code <= ERR_XML_CANONICAL)
+		fprintf(stderr, "  %s: %s\n", err_name(e->code), err_sentence(e->code, ERR_EN));
+}
+
 int
 sign_main(int argc, char **argv)
 {
@@ -230,7 +241,7 @@ sign_main(int argc, char **argv)
 	}
 	seal_init();
 	if (run(&r, &status, &e) != ERR_OK)
-		fprintf(stderr, "mostik: %s%s%s\n", e.at, e.at[0] != '\0' ? ": " : "", e.text);
+		complain(&r, &e);
 	else
 		status = SIGNED;
 	seal_fini();

@@ -51,6 +51,11 @@ like 'a revoked certificate' "$(cat "$dir/out")" 'FAILS the certificate is revok
 status 1 --ca "$dir/pki/sign-ca.pem" --crl "$dir/pki/other-ca.crl.pem" "$dir/good"
 status 1 --at 2001-01-01T00:00:00Z "$dir/good"
 like 'not valid then' "$(cat "$dir/out")" 'FAILS the certificate was not valid'
+stamp='<wsu:Timestamp><wsu:Created>2001-01-01T00:00:00Z</wsu:Created></wsu:Timestamp>'
+sed "s,<wsse:BinarySecurityToken,$stamp&," "$dir/good" > "$dir/stamped"
+status 1 "$dir/stamped"
+is 'an unsigned Timestamp says nothing of the certificate' \
+	"$(grep -c 'when the message was signed' "$dir/out") $(grep -c 'not stated in what is signed' "$dir/out")" '0 1'
 status 1 "$dir/changed"
 like 'a change without a known cause' "$(cat "$dir/out")" 'cause not found; it is none of: .*pretty-printed'
 status 1 "$dir/pretty"

@@ -74,8 +74,7 @@ load_pkcs12(const char *name, const struct crypto_secret *file,
 		if (passphrase == NULL)
 			FAIL(e, ERR_KEY_UNUSABLE, name,
 			    "the container wants a passphrase, and no passphrase_file is set");
-		FAIL(e, ERR_KEY_UNUSABLE, name, "the passphrase is not that of the container (%s)",
-		    crypto_drain());
+		FAIL(e, ERR_KEY_UNUSABLE, name, "the passphrase is not that of the container");
 	}
 	if (PKCS12_parse(container, text, &key, &x509, NULL) != 1)
 		FAIL(e, ERR_KEY_UNUSABLE, name, "the container cannot be read (%s)", crypto_drain());

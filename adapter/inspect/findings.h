@@ -132,8 +132,8 @@ F(VALID_SIGNING,    "validity",   HOLDS, "the certificate was valid when the mes
                                          "сертификат действовал, когда сообщение было подписано")
 F(INVALID_SIGNING,  "validity",   FAILS, "the certificate was not valid when the message was signed",
                                          "сертификат не действовал, когда сообщение было подписано")
-F(VALID_UNKNOWN,    "validity",   NOTES, "when it was signed is not stated (--at TIME says so)",
-                                         "время подписания в сообщении не указано (его задаёт --at TIME)")
+F(VALID_UNKNOWN,    "validity",   NOTES, "when it was signed is not stated in what is signed (--at TIME says so)",
+                                         "время подписания в подписанной части не указано (его задаёт --at TIME)")
 F(VALID_NOW,        "validity-now", NOTES, "the certificate is valid now", "сейчас сертификат действует")
 F(EXPIRED_NOW,      "validity-now", WARNS, "the certificate is not valid now", "сейчас сертификат не действует")
 F(USAGE,            "usage",      HOLDS, "the certificate may sign", "сертификат предназначен для подписи")

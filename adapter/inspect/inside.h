@@ -56,6 +56,7 @@ struct inspection {
 	enum inspect_kind             kind;
 	int64_t                       signed_us;        /* if signed_known */
 	bool                          signed_known;
+	const xmlNode                *stamp;            /* the Timestamp that says so; NULL: --at */
 	struct crypto_authorities    *authorities;      /* NULL: not asked for */
 	struct crypto_authorities    *listing;          /* with revocation lists; NULL: not asked for */
 	size_t                        certificates;

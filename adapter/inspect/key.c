@@ -114,12 +114,25 @@ covers(const struct crypto_certificate *c, int64_t us)
 	return us >= crypto_certificate_from_us(c) && us <= crypto_certificate_to_us(c);
 }
 
+/* A Timestamp that the signature does not cover could have been put there by anybody. */
+static bool
+is_time_known(const struct inspection *i, const struct inspect_signature *s)
+{
+	if (i->stamp == NULL)
+		return i->signed_known;
+	for (size_t k = 0; k < s->references; k++)
+		for (const xmlNode *n = i->stamp; n != NULL; n = n->parent)
+			if (n == s->reference[k].target)
+				return true;
+	return false;
+}
+
 static void
-judge_times(struct inspection *i, const struct crypto_certificate *c, json_t *place)
+judge_times(struct inspection *i, const struct crypto_certificate *c, bool known, json_t *place)
 {
 	char text[CLOCK_TEXT_SIZE];
 
-	if (i->signed_known) {
+	if (known) {
 		clock_print_ms(i->signed_us, text);
 		inspect_report_add(&i->report, place,
 		    covers(c, i->signed_us) ? INSPECT_VALID_SIGNING : INSPECT_INVALID_SIGNING, "%s",
@@ -134,24 +147,24 @@ judge_times(struct inspection *i, const struct crypto_certificate *c, json_t *pl
 /* At the time of signing, if it is known: newer lists say of that time what they can. */
 static enum err
 check_chain(const struct inspection *i, const struct crypto_authorities *authorities,
-    const struct crypto_certificate *c, struct err_info *e)
+    const struct crypto_certificate *c, bool known, struct err_info *e)
 {
 	int64_t from_us = INT64_MIN, to_us = INT64_MAX;
 
-	if (i->signed_known)
+	if (known)
 		return crypto_chain_check_past(authorities, c, i->signed_us, &from_us, &to_us, NULL, e);
 	return crypto_chain_check(authorities, c, i->request->now_us, &from_us, &to_us, NULL, e);
 }
 
 static void
-judge_chain(struct inspection *i, const struct crypto_certificate *c, json_t *place)
+judge_chain(struct inspection *i, const struct crypto_certificate *c, bool known, json_t *place)
 {
 	struct err_info e;
 	enum err err;
 
 	if (i->authorities == NULL)
 		inspect_report_add(&i->report, place, INSPECT_CHAIN_UNASKED, NULL);
-	else if (check_chain(i, i->authorities, c, &e) == ERR_OK)
+	else if (check_chain(i, i->authorities, c, known, &e) == ERR_OK)
 		inspect_report_add(&i->report, place, INSPECT_CHAIN, NULL);
 	else
 		inspect_report_add(&i->report, place, INSPECT_CHAIN_BROKEN, "%s", e.text);
@@ -159,7 +172,7 @@ judge_chain(struct inspection *i, const struct crypto_certificate *c, json_t *pl
 		inspect_report_add(&i->report, place, INSPECT_CRL_UNASKED, NULL);
 		return;
 	}
-	err = check_chain(i, i->listing, c, &e);
+	err = check_chain(i, i->listing, c, known, &e);
 	if (err == ERR_OK)
 		inspect_report_add(&i->report, place, INSPECT_NOT_REVOKED, NULL);
 	else
@@ -179,10 +192,10 @@ inspect_key_judge(struct inspection *i, const struct inspect_signature *s)
 	place = json_object();
 	CHECK(json_object_set_new(s->place, "certificate", place) == 0);
 	state(s->certificate, place);
-	judge_times(i, s->certificate, place);
+	judge_times(i, s->certificate, is_time_known(i, s), place);
 	if (crypto_certificate_may_sign(s->certificate, &algorithm, &e) == ERR_OK)
 		inspect_report_add(&i->report, place, INSPECT_USAGE, "%s", algorithm->name);
 	else
 		inspect_report_add(&i->report, place, INSPECT_USAGE_WRONG, "%s", e.text);
-	judge_chain(i, s->certificate, place);
+	judge_chain(i, s->certificate, is_time_known(i, s), place);
 }

@@ -180,8 +180,10 @@ look_at_time(struct inspection *i, json_t *place)
 		inspect_report_add(&i->report, place, INSPECT_WINDOW_ODD, NULL);
 		return;
 	}
-	if (!i->signed_known)
+	if (!i->signed_known) {
 		i->signed_us = created_us;
+		i->stamp = stamp;
+	}
 	i->signed_known = true;
 	inspect_report_time(place, "created", created_us);
 	clock_print_ms(created_us, from);
