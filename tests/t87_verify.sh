@@ -135,8 +135,11 @@ status 0 "$dir/big"
 sed 's/Get/Got/' "$dir/big" > "$dir/big.changed"
 status 1 "$dir/big.changed"
 
-# Control characters do not reach a terminal.
-printf '<a Id="\302\2331m"><b Id="\302\2331m"/></a>' > "$dir/escape"
+# Control characters and marks of direction do not reach a terminal.
+id='\302\2331m\342\200\256\342\201\246\330\234'
+# shellcheck disable=SC2059 # the format is the text
+printf "<a Id=\"$id\"><b Id=\"$id\"/></a>" > "$dir/escape"
 status 1 "$dir/escape"
 is 'control characters are written out' "$(tr -d '\n -~' < "$dir/out" | wc -c)" 0
+is 'and can be told from each other' "$(grep -cF 'x9b1m\u202e\u2066\u061c' "$dir/out")" 1
 done_testing

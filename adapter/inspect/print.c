@@ -55,17 +55,46 @@ struct printing {
 	enum err_lang lang;
 };
 
+/*
+ * The code point at c if it steers a terminal: ECMA-48's controls, and the marks of direction
+ * (Unicode, annex 9), which have text shown in another order.  0: it does not.
+ */
+static unsigned
+steers(const unsigned char *c, size_t *ret_len)
+{
+	*ret_len = 1;
+	if (*c < 0x20 || *c == 0x7f)
+		return *c;
+	*ret_len = 2;
+	if (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
+		return c[1];
+	if (*c == 0xd8 && c[1] == 0x9c)
+		return 0x61c;
+	*ret_len = 3;
+	if (*c == 0xe2 && c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xaa && c[2] <= 0xae)))
+		return 0x2000 + (c[2] & 0x3fU);
+	if (*c == 0xe2 && c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9)
+		return 0x2040 + (c[2] & 0x3fU);
+	return 0;
+}
+
 /* Text of a stranger: without what a terminal obeys. */
 static void
 put(const struct printing *p, const char *text)
 {
-	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
-		if (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
-			fprintf(p->out, "\\x%02x", *++c);
-		else if (*c < 0x20 || *c == 0x7f)
-			fprintf(p->out, "\\x%02x", *c);
-		else
-			fputc(*c, p->out);
+	const unsigned char *c = (const unsigned char *)text;
+
+	while (*c != '\0') {
+		size_t len;
+		unsigned point = steers(c, &len);
+
+		if (point == 0)
+			fputc(*c++, p->out);
+		else {
+			fprintf(p->out, point > 0xff ? "\\u%04x" : "\\x%02x", point);
+			c += len;
+		}
+	}
 }
 
 static const char *
