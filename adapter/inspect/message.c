@@ -123,11 +123,12 @@ look_at_nodes(struct inspection *i, json_t *place)
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
 		attached += xml_tree_is(n, NS_XOP, "Include");
-		if (!soap || n == root)
+		if (n == root)
 			continue;
-		securities += xml_tree_is(n, NS_WSSE, "Security");
+		/* A whole message within something else is as odd as one within another message. */
 		odd += inspect_tree_is_soap(n, "Envelope") ||
-		    (inspect_tree_is_soap(n, "Body") && n->parent != root);
+		    (soap && inspect_tree_is_soap(n, "Body") && n->parent != root);
+		securities += soap && xml_tree_is(n, NS_WSSE, "Security");
 	}
 	if (comments > 0)
 		inspect_report_add(&i->report, place, INSPECT_COMMENTS, "%zu", comments);
