@@ -57,7 +57,8 @@ status 1 "$dir/stamped"
 is 'an unsigned Timestamp says nothing of the certificate' \
 	"$(grep -c 'when the message was signed' "$dir/out") $(grep -c 'not stated in what is signed' "$dir/out")" '0 1'
 status 1 "$dir/changed"
-like 'a change without a known cause' "$(cat "$dir/out")" 'content itself may have been changed; it is none of: .*pretty-printed'
+like 'a change without a known cause' "$(cat "$dir/out")" \
+	'content itself may have been changed; it is none of: .*pretty-printed'
 status 1 "$dir/pretty"
 like 'the cause is named' "$(cat "$dir/out")" 'cause: the message was pretty-printed after signing'
 like 'the cause of the value, too' "$(cat "$dir/out")" 'cause: SignedInfo was pretty-printed after signing'
