@@ -369,7 +369,7 @@ static int
 tear_down(void **state)
 {
 	peer_stop(plain);
-	return kit_tear_down(state);
+	return pki_remove(PKI) == 0 ? kit_tear_down(state) : -1;
 }
 
 int

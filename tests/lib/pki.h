@@ -5,4 +5,7 @@
 /* Makes the test keys and certificates in dir; 0, or -1. */
 int pki_make(const char *dir);
 
+/* Removes it again: 0, or -1. */
+int pki_remove(const char *dir);
+
 #endif
