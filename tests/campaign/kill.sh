@@ -2,7 +2,7 @@
 # kill -9 of the daemon under load, again and again: nothing acknowledged is lost, no application is
 # sent twice, the journal verifies after each start.  usage: kill.sh [rounds]; prints TAP.
 # shellcheck source-path=SCRIPTDIR
-ROUNDS=${1:-${KILL_ROUNDS:-100}}
+ROUNDS=${1:-${KILL_ROUNDS:-40}}
 . "$top_srcdir/tests/lib/tap.sh"
 STAND=$(mktemp -d "${TMPDIR:-/tmp}/mostik-kill.XXXXXX")
 trap 'stand_stop; rm -rf "$STAND"' EXIT
