@@ -109,6 +109,28 @@ make_dated() {
 		dated mostik-next-sign-ec sign-ca mostik '1 day' '31 days'
 }
 
+# Citizens 0 and 1 of tests/stand/citizen.c, and those who are to be refused in the place of 0.
+snils0=90000000081
+snils1=90000000182
+make_citizens() {
+	citizen citizen-0-ec       ec        citizen-ca $snils0
+	citizen citizen-1-ec       ec        citizen-ca $snils1
+	citizen citizen-revoked-ec ec        citizen-ca $snils0
+	citizen citizen-foreign-ec ec        other-ca   $snils0
+	citizen citizen-0-rsa      rsa       citizen-ca $snils0
+	citizen citizen-small-rsa  rsa-small citizen-ca $snils0
+	sign    citizen-nobody-ec  ec        citizen-ca citizen
+	leaf    citizen-nousage-ec ec        citizen-ca "citizen/SNILS=$snils0" keyUsage=critical,keyAgreement
+	leaf    citizen-commits-ec ec        citizen-ca "citizen/SNILS=$snils0" keyUsage=critical,nonRepudiation
+	leaf    citizen-two-ec     ec        citizen-ca "citizen/SNILS=$snils0/SNILS=$snils1" \
+		keyUsage=critical,digitalSignature
+	young citizen-expired-ec.pem ||
+		dated citizen-expired-ec citizen-ca "citizen/SNILS=$snils0" '-30 days' '-1 hour'
+	young citizen-early-ec.pem ||
+		dated citizen-early-ec citizen-ca "citizen/SNILS=$snils0" '1 day' '31 days'
+	current citizen-ca citizen-revoked-ec
+}
+
 make_lists() {
 	current sign-ca revoked-sign-rsa revoked-sign-ec
 	current sign-sub-ca
@@ -151,6 +173,12 @@ make_gost() {
 	sign fund-sign-gost512     gost512:B   gost512-sign-ca fund
 	sign stranger-sign-gost512 gost512:C   gost512-sign-ca stranger
 	sign token-gost256         gost256:XA  gost-sign-ca    issuer
+	authority gost-citizen-ca gost256:A gost-citizen-ca 'Test GOST authority of citizens' 0
+	citizen citizen-0-gost256       gost256:XA  gost-citizen-ca $snils0
+	citizen citizen-0-gost512       gost512:A   gost-citizen-ca $snils0
+	citizen citizen-1-gost256       gost256:TCA gost-citizen-ca $snils1
+	citizen citizen-revoked-gost256 gost256:A   gost-citizen-ca $snils0
+	current gost-citizen-ca citizen-revoked-gost256
 	current gost-sign-ca revoked-sign-gost256
 	current gost512-sign-ca
 	current gost-other-ca
@@ -165,6 +193,7 @@ rm -rf .ca.*
 }
 authority sign-ca  ec sign-ca  'Test signing authority' 1
 authority other-ca ec other-ca 'Test foreign authority' 0
+authority citizen-ca ec citizen-ca 'Test accredited authority of citizens' 0
 authority sign-sub-ca ec sign-ca 'Test subordinate signing authority' 0
 
 make_rest() {
@@ -172,9 +201,9 @@ make_rest() {
 	make_dated
 }
 if [ $gost = yes ]; then
-	side_by_side make_keys make_gost make_rest
+	side_by_side make_keys make_gost make_rest make_citizens
 else
-	side_by_side make_keys make_rest
+	side_by_side make_keys make_rest make_citizens
 fi
 make_sign
 make_lists
@@ -186,6 +215,9 @@ for suffix in pem crl.pem; do
 	set -- sign-ca.$suffix
 	[ $gost = no ] || set -- "$@" gost-sign-ca.$suffix gost512-sign-ca.$suffix
 	bundle sign-authorities.$suffix "$@"
+	set -- citizen-ca.$suffix
+	[ $gost = no ] || set -- "$@" gost-citizen-ca.$suffix
+	bundle citizen-authorities.$suffix "$@"
 done
 
 {

@@ -91,6 +91,8 @@ registry() {
 		[names]
 		organizationName = supplied
 		commonName = supplied
+		SNILS = optional
+		INN = optional
 		[list]
 		authorityKeyIdentifier = keyid:always
 	end
@@ -140,6 +142,11 @@ tls() { # tls WHO CA
 
 sign() { # sign NAME KIND CA CN
 	leaf "$1" "$2" "$3" "$4" keyUsage=critical,digitalSignature
+}
+
+# citizen NAME KIND CA SNILS: the signing certificate of somebody invented.
+citizen() {
+	leaf "$1" "$2" "$3" "citizen/SNILS=$4" keyUsage=critical,digitalSignature,nonRepudiation
 }
 
 # dated NAME CA CN FROM TO: a signing certificate, EC, valid at other times.

@@ -214,6 +214,25 @@ check "mostik-next: in two days" at '2 days' mostik-next-sign-ec
 check "mostik-soon: in four days" at '4 days' mostik-soon-sign-ec
 check "mostik-soon: not in six days" fails at '6 days' mostik-soon-sign-ec
 
+# shellcheck disable=SC2046
+for who in 0-ec 0-rsa 1-ec nobody-ec commits-ec two-ec; do
+	check "citizen-$who has its key" belongs citizen-$who
+	check "citizen-$who is not revoked" \
+		chains citizen-$who citizen-authorities $(lists citizen-authorities.crl.pem)
+	check "citizen-$who does not chain to sign-ca" fails chains citizen-$who sign-authorities
+done
+for who in 0-ec 0-rsa revoked-ec foreign-ec expired-ec early-ec nousage-ec; do
+	check "citizen-$who is citizen 0" says citizen-$who 'SNILS = 90000000081$'
+done
+check "citizen-1-ec is citizen 1" says citizen-1-ec 'SNILS = 90000000182$'
+check "citizen-nobody-ec is nobody" fails says citizen-nobody-ec SNILS
+# shellcheck disable=SC2046
+check "citizen-revoked-ec is revoked" refused 'certificate revoked' \
+	citizen-revoked-ec citizen-authorities $(lists citizen-authorities.crl.pem)
+check "citizen-expired-ec is expired" refused 'has expired' citizen-expired-ec citizen-ca
+check "citizen-early-ec is early" refused 'not yet valid' citizen-early-ec citizen-ca
+check "citizen-foreign-ec is foreign" chains citizen-foreign-ec other-ca
+
 for kind in rsa ec; do
 	check "token-$kind is a key" openssl pkey -in "$dir/pki/token-$kind.key" -noout -check
 done
@@ -270,7 +289,10 @@ gost_checks() {
 	check "foreign-sign-gost256 is another's" chains foreign-sign-gost256 gost-other-ca
 	check "revoked-sign-gost256 chains" chains revoked-sign-gost256 gost-sign-ca
 	check "mostik-sign-gost256 in its containers" opens mostik-sign-gost256
-	for ca in gost-sign-ca gost512-sign-ca gost-other-ca; do
+	for who in 0-gost256 0-gost512 1-gost256; do
+		check "citizen-$who chains" chains citizen-$who citizen-authorities
+	done
+	for ca in gost-sign-ca gost512-sign-ca gost-other-ca gost-citizen-ca; do
 		check "the list of $ca" listed $ca.crl.pem $ca
 	done
 	# shellcheck disable=SC2046
