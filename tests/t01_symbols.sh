@@ -15,6 +15,7 @@ prefixes() {    # the words a symbol of this folder may start with
 		done
 		sed -n 's/^struct \([a-z]*\)\( {\|;\)$/\1/p' "$1"/*.h
 		;;
+	adapter/parts) echo part ;;
 	*) basename "$1" ;;
 	esac | sort -u | tr '\n' ' '
 }

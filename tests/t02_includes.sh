@@ -13,6 +13,7 @@ levels='
 2        adapter/seal     adapter/seal/seal.h
 2        adapter/journal  adapter/journal/journal.h
 2        adapter/token    adapter/token/token.h
+2        adapter/parts    adapter/parts/parts.h
 3        adapter/front    adapter/front/front.h
 3        adapter/send     adapter/send/send.h
 3        adapter/inspect  adapter/inspect/inspect.h

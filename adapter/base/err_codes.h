@@ -75,6 +75,11 @@ ERR(BUILD,              SELF,   500,
     "Конверт не удалось составить по запросу; ничего не отправлено.",
     "Report the exchange identifier to the operator.",
     "Сообщите оператору идентификатор обмена.")
+ERR(SPOOL,              SELF,   503,
+    "A file could not be kept while it is worked on: there is no room on the disk, or no access to it.",
+    "Файл не удалось сохранить на время обработки: нет места на диске или доступа к нему.",
+    "Repeat the request later.",
+    "Повторите запрос позже.")
 
 /* The portal: who is calling. */
 ERR(CLIENT_CERTIFICATE, CALLER, 403,
@@ -199,6 +204,16 @@ ERR(MAP_CHOICE,         CALLER, 422,
     "Значение не входит в список допустимых.",
     "Choose a value from the list in the contract.",
     "Выберите значение из списка в контракте.")
+ERR(FILE_FORMAT,        CALLER, 422,
+    "The file has a format that is not accepted; the content decides, not the name.",
+    "Формат файла не принимается; он определяется по содержимому, а не по имени.",
+    "Send a PDF, JPEG or PNG file.",
+    "Передайте файл в формате PDF, JPEG или PNG.")
+ERR(FILE_UNREADABLE,    CALLER, 422,
+    "The file cannot be read: it is damaged or not complete.",
+    "Файл не читается: он повреждён или передан не полностью.",
+    "Open the file to see whether it is whole, scan it again if not, and send it anew.",
+    "Проверьте, открывается ли файл, при необходимости отсканируйте заново и передайте ещё раз.")
 ERR(KEY_REUSED,         CALLER, 422,
     "The Idempotency-Key was already used for another request.",
     "Этот Idempotency-Key уже использован для другого запроса.",
