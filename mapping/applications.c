@@ -67,7 +67,7 @@ static const struct map_type contact_type = {"Contact", sizeof(T), contact_rows,
 static const struct map_field delivery_rows[] = {
 	/*         need JSON name   member   limits */
 	MAP_ENUM  (T, REQ, "method",  Method,  enum app__DeliveryMethodType, delivery_names),
-	MAP_DIGITS(T, OPT, "bic",     Bic,     9, 9,   EXAMPLE("044525999"),
+	MAP_BIC(T, OPT, "bic",        Bic,             EXAMPLE("044525999"),
 	    DOC("Of the bank; with method bank only.", "БИК банка; только для способа bank.")),
 	MAP_DIGITS(T, OPT, "account", Account, 20, 20, EXAMPLE("40817810100000000001"),
 	    DOC("The applicant's account; with method bank only.", "Счёт заявителя; только для способа bank.")),
@@ -84,31 +84,13 @@ bank_has_account(const void *obj)
 	return (delivery->Bic != NULL) == bank && (delivery->Account != NULL) == bank;
 }
 
-/*
- * The control key of an account (Bank of Russia, No. 515 of 8 September 1997): the account's 20
- * digits behind three of the bank's, weights 7 1 3 in turn, the products' last digits add up to
- * a multiple of ten.  The three are the last of the BIC; for an account with the Bank of Russia
- * itself (000 to 002 there) they are 0 and the BIC's fifth and sixth.
- */
 static bool
 account_fits_bank(const void *obj)
 {
-	static const int weight[] = {7, 1, 3};
 	const T *delivery = obj;
-	char digits[24];
-	int sum = 0;
 
-	if (delivery->Bic == NULL || delivery->Account == NULL)
-		return true;
-	memcpy(digits, delivery->Bic + 6, 3);
-	if (memcmp(digits, "00", 2) == 0 && digits[2] <= '2') {
-		digits[0] = '0';
-		memcpy(digits + 1, delivery->Bic + 4, 2);
-	}
-	memcpy(digits + 3, delivery->Account, 20);
-	for (int i = 0; i < 23; i++)
-		sum += (digits[i] - '0') * weight[i % 3] % 10;
-	return sum % 10 == 0;
+	return delivery->Bic == NULL || delivery->Account == NULL
+	    || map_account_fits_bank(delivery->Bic, delivery->Account);
 }
 
 static const struct map_rule delivery_rules[] = {

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "mapping/codec.h"
@@ -11,9 +12,8 @@ map_is_digits(const char *s, size_t n)
 	return strlen(s) == n && strspn(s, "0123456789") == n;
 }
 
-/* Whether s has the form of shape, where 9 stands for a digit and x for a hexadecimal one. */
-static bool
-has_shape(const char *s, const char *shape)
+bool
+map_has_shape(const char *s, const char *shape)
 {
 	for (; *shape != '\0'; s++, shape++) {
 		unsigned char c = (unsigned char)*s;
@@ -49,7 +49,7 @@ read_snils(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SI
 	size_t n = 0;
 
 	(void)limits;
-	if (!has_shape(in, "99999999999") && !has_shape(in, "999-999-999 99"))
+	if (!map_has_shape(in, "99999999999") && !map_has_shape(in, "999-999-999 99"))
 		return ERR_MAP_FORMAT;
 	for (; *in != '\0'; in++)
 		if (*in >= '0' && *in <= '9')
@@ -72,12 +72,32 @@ write_snils(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_S
 }
 
 static enum err
+read_snils_dashed(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	char digits[MAP_TEXT_SIZE];
+	const char *snils;
+
+	TRY(read_snils(limits, in, digits, &snils));
+	snprintf(buf, MAP_TEXT_SIZE, "%.3s-%.3s-%.3s %s", snils, snils + 3, snils + 6, snils + 9);
+	*ret = buf;
+	return ERR_OK;
+}
+
+static enum err
+write_snils_dashed(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	if (map_is_digits(in, 11))
+		return ERR_MAP_FORMAT;
+	return read_snils(limits, in, buf, ret);
+}
+
+static enum err
 lower_uuid(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
 {
 	size_t n;
 
 	(void)limits;
-	if (!has_shape(in, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"))
+	if (!map_has_shape(in, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"))
 		return ERR_MAP_FORMAT;
 	for (n = 0; in[n] != '\0'; n++)
 		buf[n] = (char)tolower((unsigned char)in[n]);
@@ -90,9 +110,28 @@ static enum err
 check_phone(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
 {
 	(void)limits, (void)buf;
-	if (!has_shape(in, "+79999999999") || in[1] != '7')
+	if (!map_has_shape(in, "+79999999999") || in[1] != '7')
 		return ERR_MAP_FORMAT;
 	*ret = in;
+	return ERR_OK;
+}
+
+static enum err
+read_phone10(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	TRY(check_phone(limits, in, buf, ret));
+	*ret = in + 2;
+	return ERR_OK;
+}
+
+static enum err
+write_phone10(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	(void)limits;
+	if (!map_is_digits(in, 10))
+		return ERR_MAP_FORMAT;
+	snprintf(buf, MAP_TEXT_SIZE, "+7%s", in);
+	*ret = buf;
 	return ERR_OK;
 }
 
@@ -100,17 +139,23 @@ static enum err
 check_division(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
 {
 	(void)limits, (void)buf;
-	if (!has_shape(in, "999-999"))
+	if (!map_has_shape(in, "999-999"))
 		return ERR_MAP_FORMAT;
 	*ret = in;
 	return ERR_OK;
 }
 
 /* clang-format off */
+#define SNILS_WANT    {"11 digits or XXX-XXX-XXX XX, with their control number", "11 цифр или ХХХ-ХХХ-ХХХ ХХ, с верным контрольным числом"}
+#define SNILS_PATTERN "^([0-9]{11}|[0-9]{3}-[0-9]{3}-[0-9]{3} [0-9]{2})$"
 const struct map_codec map_codec_snils    = {
-    {"11 digits or XXX-XXX-XXX XX, with their control number", "11 цифр или ХХХ-ХХХ-ХХХ ХХ, с верным контрольным числом"},
+    SNILS_WANT,
     .read = read_snils, .write = write_snils,
-    .pattern = "^([0-9]{11}|[0-9]{3}-[0-9]{3}-[0-9]{3} [0-9]{2})$", .example = "90000000081"};
+    .pattern = SNILS_PATTERN, .example = "90000000081"};
+const struct map_codec map_codec_snils_dashed = {
+    SNILS_WANT,
+    .read = read_snils_dashed, .write = write_snils_dashed,
+    .pattern = SNILS_PATTERN, .example = "90000000081"};
 const struct map_codec map_codec_uuid     = {
     {"a UUID", "идентификатор UUID"},
     .read = lower_uuid, .write = lower_uuid,
@@ -118,6 +163,10 @@ const struct map_codec map_codec_uuid     = {
 const struct map_codec map_codec_phone    = {
     {"+7 and ten digits", "+7 и ещё десять цифр"},
     .read = check_phone, .write = check_phone,
+    .pattern = "^\\+7[0-9]{10}$", .example = "+79001234567"};
+const struct map_codec map_codec_phone10  = {
+    {"+7 and ten digits", "+7 и ещё десять цифр"},
+    .read = read_phone10, .write = write_phone10,
     .pattern = "^\\+7[0-9]{10}$", .example = "+79001234567"};
 const struct map_codec map_codec_division = {
     {"NNN-NNN", "три цифры, дефис, три цифры"},

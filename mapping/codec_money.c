@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,42 +19,55 @@ count_digits(const char *s)
 	return strspn(s, "0123456789");
 }
 
+/* The parts of a number, without zeros that say nothing. */
+struct parts {
+	bool        minus;
+	const char *whole, *fraction;
+	size_t      n_whole, n_fraction;        /* digits */
+};
+
 /*
- * Any form of xs:decimal (XML Schema part 2, 3.2.3) whose value has no parts of a kopeck, in the
- * one form above.  The value is kept exactly, or refused.
+ * Any form of xs:decimal (XML Schema part 2, 3.2.3); and "1234,50", a comma between roubles and
+ * just two digits, as the money of EGISSO's first schemas has it.  A comma before other than two
+ * digits may have been meant to separate thousands.
  */
+static enum err
+split(const char *in, struct parts *p)
+{
+	bool comma, point;
+
+	p->minus = *in == '-';
+	p->whole = in + (*in == '-' || *in == '+');
+	p->n_whole = count_digits(p->whole);
+	comma = p->whole[p->n_whole] == ',';
+	point = comma || p->whole[p->n_whole] == '.';
+	p->fraction = p->whole + p->n_whole + point;
+	p->n_fraction = point ? count_digits(p->fraction) : 0;
+	if (p->fraction[p->n_fraction] != '\0' || p->n_whole + p->n_fraction == 0)
+		return ERR_MAP_FORMAT;
+	if (comma && (p->n_whole == 0 || p->n_fraction != 2))
+		return ERR_MAP_FORMAT;
+	for (; p->n_whole > 0 && *p->whole == '0'; p->n_whole--)
+		p->whole++;
+	for (; p->n_fraction > 0 && p->fraction[p->n_fraction - 1] == '0'; p->n_fraction--)
+		;
+	return ERR_OK;
+}
+
+/* An amount in the one form above.  The value is kept exactly, or refused. */
 static enum err
 normalise(const char *in, char buf[MAP_TEXT_SIZE])
 {
-	bool minus = *in == '-';
-	const char *whole = in + (*in == '-' || *in == '+');
-	size_t n_whole = count_digits(whole);
-	bool point = whole[n_whole] == '.';
-	const char *fraction = whole + n_whole + point;
-	size_t n_fraction = point ? count_digits(fraction) : 0;
-	size_t n = 0;
+	struct parts p;
 
-	if (fraction[n_fraction] != '\0' || n_whole + n_fraction == 0)
+	TRY(split(in, &p));
+	if (p.n_fraction > 2)
 		return ERR_MAP_FORMAT;
-	for (; n_whole > 0 && *whole == '0'; n_whole--)
-		whole++;
-	for (; n_fraction > 2 && fraction[n_fraction - 1] == '0'; n_fraction--)
-		;
-	if (n_fraction > 2)
-		return ERR_MAP_FORMAT;
-	if (n_whole > ROUBLE_DIGITS)
+	if (p.n_whole > ROUBLE_DIGITS)
 		return ERR_MAP_RANGE;
-	buf[n++] = '-';
-	if (n_whole == 0)
-		buf[n++] = '0';
-	memcpy(buf + n, whole, n_whole);
-	n += n_whole;
-	buf[n++] = '.';
-	buf[n++] = n_fraction > 0 ? fraction[0] : '0';
-	buf[n++] = n_fraction > 1 ? fraction[1] : '0';
-	buf[n] = '\0';
-	if (!minus || strcmp(buf, "-0.00") == 0)
-		memmove(buf, buf + 1, n);
+	snprintf(buf, MAP_TEXT_SIZE, "%s%.*s.%.*s%s", p.minus && p.n_whole + p.n_fraction > 0 ? "-" : "",
+	    p.n_whole > 0 ? (int)p.n_whole : 1, p.n_whole > 0 ? p.whole : "0", (int)p.n_fraction, p.fraction,
+	    &"00"[p.n_fraction]);
 	return ERR_OK;
 }
 
@@ -70,17 +84,20 @@ write_signed(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_
 	return ERR_OK;
 }
 
-/* Already in the one form: nothing to be changed, and no doubt about what was meant. */
+/* Already in the one form, apart from a comma: no doubt about what was meant. */
 static enum err
 read_signed(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
 {
+	size_t point;
+
 	(void)limits;
 	if (strlen(in) >= MAP_TEXT_SIZE)
 		return ERR_MAP_RANGE;
 	TRY(normalise(in, buf));
-	if (strcmp(in, buf) != 0)
+	point = strlen(buf) - 3;
+	if (strlen(in) != strlen(buf) || memcmp(in, buf, point) != 0 || strcmp(in + point + 1, buf + point + 1) != 0)
 		return ERR_MAP_FORMAT;
-	*ret = in;
+	*ret = buf;
 	return ERR_OK;
 }
 
@@ -106,6 +123,41 @@ write_money(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_S
 		return ERR_MAP_RANGE;
 	*ret = text;
 	return ERR_OK;
+}
+
+/* Limits: at most min digits after the point, at most max in all, as xs:fractionDigits and xs:totalDigits. */
+static enum err
+write_decimal(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	char trimmed[MAP_TEXT_SIZE];
+	struct parts p;
+
+	if (!map_trim(in, trimmed))
+		return ERR_MAP_RANGE;
+	if (strchr(trimmed, ',') != NULL)
+		return ERR_MAP_FORMAT;
+	TRY(split(trimmed, &p));
+	if (p.n_fraction > (size_t)limits->min)
+		return ERR_MAP_FORMAT;
+	if (p.n_whole + p.n_fraction > (size_t)limits->max || (p.minus && p.n_whole + p.n_fraction > 0))
+		return ERR_MAP_RANGE;
+	snprintf(buf, MAP_TEXT_SIZE, "%.*s%s%.*s", p.n_whole > 0 ? (int)p.n_whole : 1,
+	    p.n_whole > 0 ? p.whole : "0", p.n_fraction > 0 ? "." : "", (int)p.n_fraction, p.fraction);
+	*ret = buf;
+	return ERR_OK;
+}
+
+/* From JSON: no sign, no zero too many before the point, a digit on both sides of it. */
+static enum err
+read_decimal(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	size_t n = count_digits(in);
+
+	if (n == 0 || (*in == '0' && n > 1) || (in[n] == '.' && count_digits(in + n + 1) == 0))
+		return ERR_MAP_FORMAT;
+	if (count_digits(in + n + (in[n] == '.')) != strlen(in + n + (in[n] == '.')))
+		return ERR_MAP_FORMAT;
+	return write_decimal(limits, in, buf, ret);
 }
 
 /* Kopecks as an integer. */
@@ -158,4 +210,8 @@ const struct map_codec map_codec_money_signed = {
     {"an amount as a string, \"1234.50\": two decimals", "сумма в кавычках, \"1234.50\": две цифры копеек"},
     .read = read_signed, .write = write_signed,
     .pattern = "^(-(?!0\\.00$))?(0|[1-9][0-9]{0,14})\\.[0-9]{2}$", .example = "23456.78"};
+const struct map_codec map_codec_decimal      = {
+    {"a number as a string, \"87.5\", not negative and with no more digits than permitted", "число в кавычках, \"87.5\": без минуса, цифр не больше допустимого"},
+    .read = read_decimal, .write = write_decimal,
+    .pattern = "^(0|[1-9][0-9]*)(\\.[0-9]+)?$", .example = "87.5"};
 /* clang-format on */

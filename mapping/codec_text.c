@@ -4,9 +4,8 @@
 
 #include "mapping/codec.h"
 
-/* The code point at *s, moving *s past it; 0 if it is not UTF-8 (RFC 3629). */
-static uint32_t
-next_char(const char **s)
+uint32_t
+map_next_char(const char **s)
 {
 	const unsigned char *p = (const unsigned char *)*s;
 	static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
@@ -108,7 +107,7 @@ check(const struct map_limits *limits, const char *in, const char **ret, may_sta
 	bool blank = true;
 
 	for (const char *s = in; *s != '\0'; n++) {
-		uint32_t c = next_char(&s);
+		uint32_t c = map_next_char(&s);
 
 		if (c == 0 || !is_xml_char(c) || !may(c, n))
 			return ERR_MAP_FORMAT;
@@ -131,11 +130,58 @@ check(const struct map_limits *limits, const char *in, const char **ret, may_sta
 	}
 CHECKED_BY(line)
 CHECKED_BY(lines)
-CHECKED_BY(name)
 CHECKED_BY(digits)
 CHECKED_BY(number)
 CHECKED_BY(key)
 CHECKED_BY(code)
+
+/*
+ * Some keyboards and file systems write two letters of the Russian alphabet as a letter and a mark
+ * after it.  Unicode takes both for the same text; a name compared octet by octet does not, so the
+ * one form is made here.
+ */
+static const struct {
+	const char *apart, *one;
+} letters[] = {
+    {"\u0418\u0306", "Й"}, {"\u0438\u0306", "й"}, {"\u0415\u0308", "Ё"}, {"\u0435\u0308", "ё"}
+};
+
+/* False if it does not fit. */
+static bool
+compose(const char *in, char buf[MAP_TEXT_SIZE])
+{
+	enum { APART = 4, ONE = 2 };
+	size_t n = 0;
+
+	while (*in != '\0') {
+		size_t i = 0;
+
+		while (i < COUNT_OF(letters) && strncmp(in, letters[i].apart, APART) != 0)
+			i++;
+		if (n + ONE >= MAP_TEXT_SIZE)
+			return false;
+		if (i < COUNT_OF(letters)) {
+			memcpy(buf + n, letters[i].one, ONE);
+			n += ONE;
+			in += APART;
+		} else {
+			buf[n++] = *in++;
+		}
+	}
+	buf[n] = '\0';
+	return true;
+}
+
+static enum err
+check_name(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	/* U+0306 and U+0308 begin so. */
+	if (strstr(in, "\xcc") == NULL)
+		return check(limits, in, ret, in_name);
+	if (!compose(in, buf))
+		return ERR_MAP_LENGTH;
+	return check(limits, buf, ret, in_name);
+}
 
 /* As EmailType of the schema: one @, then at least two labels. */
 static enum err

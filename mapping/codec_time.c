@@ -112,6 +112,43 @@ write_datetime(const struct map_limits *limits, const char *in, char buf[MAP_TEX
 	return ERR_OK;
 }
 
+/* The time of day that s begins with: hours and minutes. */
+static bool
+begins_with_time(const char *s)
+{
+	return begins(s, "99:99") && two_digits(s) < 24 && two_digits(s + 3) < 60;
+}
+
+static enum err
+read_time(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	(void)limits;
+	if (!begins_with_time(in) || in[5] != '\0')
+		return ERR_MAP_FORMAT;
+	snprintf(buf, MAP_TEXT_SIZE, "%s:00", in);
+	*ret = buf;
+	return ERR_OK;
+}
+
+/* Seconds must be none.  A zone is refused: to drop it could move the hour. */
+static enum err
+write_time(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	const char *end;
+
+	(void)limits;
+	if (!map_trim(in, buf) || !begins_with_time(buf) || !begins(buf + 5, ":00"))
+		return ERR_MAP_FORMAT;
+	end = buf + 8;
+	if (*end == '.' && end[1] == '0')
+		end += 1 + strspn(end + 1, "0");
+	if (*end != '\0')
+		return ERR_MAP_FORMAT;
+	buf[5] = '\0';
+	*ret = buf;
+	return ERR_OK;
+}
+
 static enum err
 read_month(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
 {
@@ -211,6 +248,9 @@ const struct map_codec map_codec_date     = {
 const struct map_codec map_codec_datetime = {
     {"YYYY-MM-DDThh:mm:ss with Z or an offset", "ГГГГ-ММ-ДДTчч:мм:сс и Z или смещение"},
     .read = read_datetime, .write = write_datetime, .format = "date-time", .example = "2026-03-01T09:30:00+03:00"};
+const struct map_codec map_codec_time     = {
+    {"hh:mm, 00:00 to 23:59", "чч:мм, от 00:00 до 23:59"},
+    .read = read_time, .write = write_time, .pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", .example = "09:30"};
 const struct map_codec map_codec_month    = {
     {"YYYY-MM", "ГГГГ-ММ"},
     .read = read_month, .write = write_month, .pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$", .example = "2026-01"};

@@ -101,7 +101,10 @@ get_integer(struct map_decoder *d, const json_t *v, json_int_t *ret, const struc
 static void
 report_text(struct map_decoder *d, const struct map_field *f, enum err code, const struct map_at *at)
 {
-	if (code == ERR_MAP_LENGTH && f->min == f->max)
+	if (code == ERR_MAP_LENGTH && f->codec->octets)
+		REPORT_WANT(d, code, at, f->codec->want, "from %ld to %ld octets before encoding",
+		    "от %ld до %ld октетов до кодирования", f->min, f->max);
+	else if (code == ERR_MAP_LENGTH && f->min == f->max)
 		REPORT_WANT(d, code, at, f->codec->want, "%ld characters", "число знаков — %ld", f->min);
 	else if (code == ERR_MAP_LENGTH)
 		REPORT_WANT(d, code, at, f->codec->want, "from %ld to %ld characters",

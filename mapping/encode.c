@@ -75,8 +75,8 @@ encode_text(const struct map_field *f, const void *obj, bool as_text, json_t **r
 	}
 	code = f->codec->write(&limits, in, buf, &out);
 	if (code == ERR_MAP_LENGTH)
-		REFUSE(e, ERR_REPLY_SCHEMA, at, "from %ld to %ld characters: %s", f->min, f->max,
-		    f->codec->want[ERR_EN]);
+		REFUSE(e, ERR_REPLY_SCHEMA, at, "from %ld to %ld %s: %s", f->min, f->max,
+		    f->codec->octets ? "octets" : "characters", f->codec->want[ERR_EN]);
 	if (code != ERR_OK)
 		REFUSE(e, ERR_REPLY_SCHEMA, at, "%s: %s", err_name(code), f->codec->want[ERR_EN]);
 	*ret_json = f->codec->integer ? make_integer(strtoll(out, NULL, 10), as_text)

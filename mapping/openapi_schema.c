@@ -65,6 +65,11 @@ text_schema(struct map_doc *d, const struct map_field *f)
 		map_doc_set(d, schema, f->codec->integer ? "minimum" : "minLength", json_integer(f->min));
 		map_doc_set(d, schema, f->codec->integer ? "maximum" : "maxLength", json_integer(f->max));
 	}
+	if (f->codec->octets) {
+		map_doc_set(d, schema, "contentEncoding", json_string("base64"));
+		map_doc_set(d, schema, "minLength", json_integer((f->min + 2) / 3 * 4));
+		map_doc_set(d, schema, "maxLength", json_integer((f->max + 2) / 3 * 4));
+	}
 	map_doc_add(d, examples, f->codec->integer ? json_integer(strtol(example, NULL, 10))
 	                                           : json_string(example));
 	map_doc_set(d, schema, "examples", examples);

@@ -19,6 +19,7 @@ struct sample {
 	struct choice_a  *a;
 	struct inner     *b;
 	char             *nil;
+	char             *octets;
 	int               __sizelist;
 	struct inner     *list;
 };
@@ -50,6 +51,7 @@ static const struct map_field sample_rows[] = {
 	MAP_PART    (T, OPT, part, struct inner, &inner_type),
 	MAP_CHOICE  (OPT, "kind", "details", sample_kinds),
 	MAP_DATE    (T, OPT, "nil", nil, NILLABLE),
+	MAP_BASE64  (T, OPT, "octets", octets, 2, 3),
 	MAP_LIST    (T, REQ, "list", list, struct inner, &inner_type, 1, 2),
 	MAP_END
 };
@@ -68,6 +70,10 @@ static const struct {
 	{"{'int':0,'bool':true,'nil':null,'list':[{'text':'x'},{'text':'y'}]}", ""},
 	{"{'int':6,'bool':null,'enum':'x','text':'',"  LIST "}",
 	    "MAP_RANGE /int, MAP_TYPE /bool, MAP_CHOICE /enum, MAP_LENGTH /text"},
+	{"{'octets':'AAAA','nil':null," LIST "}", ""},
+	{"{'octets':'AA=='," LIST "}", "MAP_LENGTH /octets"},
+	{"{'octets':'AAAAAA=='," LIST "}", "MAP_LENGTH /octets"},
+	{"{'octets':'AAA'," LIST "}", "MAP_FORMAT /octets"},
 	{"{'kind':'a','details':{'text':'q'}," LIST "}", "MAP_MISSING /details/n, MAP_UNKNOWN /details/text"},
 	{"{'list':[]}", "MAP_LENGTH /list"},
 	{"{'list':[{'text':'x'},{'text':'x'},{'text':'x'}]}", "MAP_LENGTH /list"},
@@ -124,6 +130,7 @@ bad_structs_are_refused(void **state)
 	    {{.__sizelist = 1, .list = &one, .a = &a, .b = &one}, "/kind"},
 	    {{.__sizelist = 1, .list = &one, .b = &bad}, "/details/text"},
 	    {{.__sizelist = 1, .list = &one, .nil = bad.text}, "/nil"},
+	    {{.__sizelist = 1, .list = &one, .octets = (char[]){"AA=="}}, "/octets"},
 	    {{.__sizelist = 1, .list = &one, .part = &lacks}, "/text"},
 	};
 
