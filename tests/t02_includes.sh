@@ -15,6 +15,7 @@ levels='
 2        adapter/token    adapter/token/token.h
 2        adapter/parts    adapter/parts/parts.h
 3        adapter/front    adapter/front/front.h
+3        adapter/mtom     adapter/mtom/mtom.h
 3        adapter/send     adapter/send/send.h
 3        adapter/inspect  adapter/inspect/inspect.h
 4        adapter/audit    adapter/audit/audit.h

@@ -281,6 +281,11 @@ ERR(REPLY_OTHER,        PEER,   502,
     "Ответ Фонда относится к другому лицу или к другому запросу.",
     "Report the exchange identifier to the operator.",
     "Сообщите оператору идентификатор обмена.")
+ERR(REPLY_PART,         PEER,   502,
+    "A file of the Fund's answer is missing, is not named in it, or is not the one whose digest is signed.",
+    "Файл из ответа Фонда отсутствует, не назван в ответе или не соответствует подписанному дайджесту.",
+    "Report the exchange identifier to the operator.",
+    "Сообщите оператору идентификатор обмена.")
 
 /* The signature of what a peer sent. */
 #define SIGNATURE_HINTS \
