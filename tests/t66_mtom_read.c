@@ -4,7 +4,9 @@
 #include "tests/lib/mtom_kit.h"
 #include "tests/unit.h"
 
-#define TYPE    "multipart/related; type=\"application/xop+xml\"; boundary=b; start=\"<r@x>\"; start-info=\"text/xml\""
+#define TYPE                                                                             \
+	"multipart/related; type=\"application/xop+xml\"; boundary=b; start=\"<r@x>\"; "   \
+	"start-info=\"text/xml\""
 #define ROOT    "Content-Type: application/xop+xml; charset=UTF-8; type=\"text/xml\"\r\nContent-ID: <r@x>\r\n"
 #define BINARY  "Content-Transfer-Encoding: binary\r\n"
 #define PART(x) "Content-ID: <" x ">\r\n" BINARY

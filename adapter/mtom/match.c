@@ -9,9 +9,6 @@
 #include "adapter/mtom/private.h"
 #include "adapter/xml/xml.h"
 
-#define NS_XOP    "http://www.w3.org/2004/08/xop/include"
-#define NS_COMMON "urn:mostik:common:1.0.0"
-
 struct match {
 	const struct part_list *parts;
 	size_t                  n;      /* of them */
@@ -62,7 +59,7 @@ only_text(xmlNodePtr file, const char *name, const char **ret_text, struct err_i
 	xmlNodePtr found = NULL;
 
 	for (xmlNodePtr node = xml_tree_element(file->children); node != NULL; node = xml_tree_element(node->next)) {
-		if (!xml_tree_is(node, NS_COMMON, name))
+		if (!xml_tree_is(node, XML_NS_COMMON, name))
 			continue;
 		if (found != NULL)
 			FAIL(e, ERR_REPLY_PART, name, "once beside the Content of a file");
@@ -100,7 +97,7 @@ check_place(xmlNodePtr include, const char **ret_href, struct err_info *e)
 	xmlNodePtr content = include->parent;
 	const xmlAttr *href = include->properties;
 
-	if (!xml_tree_is(include, NS_XOP, "Include") || !xml_tree_is(content, NS_COMMON, "Content") ||
+	if (!xml_tree_is(include, XML_NS_XOP, "Include") || !xml_tree_is(content, XML_NS_COMMON, "Content") ||
 	    content->parent == NULL || content->children != include || include->next != NULL ||
 	    include->children != NULL)
 		FAIL(e, ERR_REPLY_PART, "Include", "empty, and alone in the Content of a file");
@@ -154,7 +151,7 @@ match_all(struct match *m, const char *body, size_t len, struct err_info *e)
 	TRY(xml_parse(body, len, XML_STRICT, &doc, e));
 	root = xmlDocGetRootElement(doc);
 	for (xmlNodePtr node = root; node != NULL; node = next_element(node, root))
-		if (node->ns != NULL && strcmp((const char *)node->ns->href, NS_XOP) == 0)
+		if (node->ns != NULL && strcmp((const char *)node->ns->href, XML_NS_XOP) == 0)
 			TRY(match_one(m, node, e));
 	for (size_t i = 0; i < m->n; i++)
 		if (!m->used[i]) {
@@ -176,7 +173,7 @@ mtom_match(const char *body, size_t len, const struct part_list *parts, struct e
 	struct match m = {.parts = parts, .n = n};
 
 	/* In canonical octets a namespace name stands as it is. */
-	if (n == 0 && memmem(body, len, NS_XOP, strlen(NS_XOP)) == NULL)
+	if (n == 0 && memmem(body, len, XML_NS_XOP, strlen(XML_NS_XOP)) == NULL)
 		return ERR_OK;
 	used = calloc(n + 1, sizeof(*used));
 	if (used == NULL)

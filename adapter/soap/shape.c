@@ -7,6 +7,7 @@
 
 #include "adapter/soap/message.h"
 #include "adapter/soap/shape.h"
+#include "adapter/xml/xml.h"
 
 #define NS_XSI "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -30,6 +31,8 @@ struct reader {
 	unsigned           level;       /* how many elements are open */
 	unsigned           n_children;  /* of the Body */
 	unsigned           n_elements;
+	unsigned           content;     /* level of what stands in the Content of a file; 0: not in one */
+	bool               include;     /* the element that begins is the reference to a file */
 	struct err_info    err;         /* the first thing refused */
 };
 
@@ -95,9 +98,24 @@ attribute_is_known(const struct reader *reader, const xmlChar *const *attribute)
 		return strcmp(uri, NS_WSU) == 0 && strcmp(str(attribute[0]), "Id") == 0;
 	if (reader->shape->fault)
 		return true;            /* gSOAP does not read faults */
+	if (reader->include)
+		return *uri == '\0' && strcmp(str(attribute[0]), "href") == 0;
 	return strcmp(uri, NS_XSI) == 0 && strcmp(str(attribute[0]), "nil") == 0 &&
 	    ((len == 4 && memcmp(attribute[3], "true", 4) == 0) ||
 	    (len == 1 && *attribute[3] == '1'));
+}
+
+/* An xop:Include stands in the Content of a file and nowhere else. */
+static void
+reference_begin(struct reader *reader, const xmlChar *name, const xmlChar *uri, int n_attributes)
+{
+	reader->include = false;
+	if (uri == NULL || strcmp(str(uri), XML_NS_XOP) != 0)
+		return;
+	reader->include = reader->content != 0 && reader->content == reader->level &&
+	    strcmp(str(name), "Include") == 0 && n_attributes == 1;
+	if (!reader->include)
+		REFUSE(reader, str(name), "a reference with href, in the Content of a file");
 }
 
 static void
@@ -120,6 +138,7 @@ element_begin(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlCh
 		body_begin(reader, name, uri);
 	else if (reader->level == 1)
 		content_begin(reader, name, uri);
+	reference_begin(reader, name, uri, n_attributes);
 	for (int i = 0; i < n_attributes; i++)
 		if (!attribute_is_known(reader, (const xmlChar *const *)attributes + 5 * i))
 			REFUSE(reader, str(name), "attribute that the contract does not have");
@@ -127,6 +146,8 @@ element_begin(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlCh
 	    uri != NULL ? str(uri) : "", str(name)) != ERR_OK)
 		REFUSE(reader, str(name), "names are too long");
 	reader->level++;
+	if (uri != NULL && strcmp(str(name), "Content") == 0 && strcmp(str(uri), XML_NS_COMMON) == 0)
+		reader->content = reader->level;
 }
 
 static void
@@ -139,6 +160,8 @@ element_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar
 	if (reader->err.code != ERR_OK)
 		return;
 	reader->level--;
+	if (reader->content > reader->level)
+		reader->content = 0;
 	if (reader->level > 0 && buf_add(&reader->shape->outline, ">", 1, NULL) != ERR_OK)
 		REFUSE(reader, str(name), "names are too long");
 }

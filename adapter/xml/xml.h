@@ -22,6 +22,10 @@ AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
 #define XML_NS_WSU \
 	"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 
+/* Where the octets of a file stand that goes beside a message (XOP 1.0), and the element for it in our contracts. */
+#define XML_NS_XOP    "http://www.w3.org/2004/08/xop/include"
+#define XML_NS_COMMON "urn:mostik:common:1.0.0"
+
 /* Starts libxml2 and keeps it from printing, in this thread and in those that start later. */
 void xml_init(void);
 void xml_fini(void);
