@@ -35,7 +35,7 @@ event2/http                 adapter/front
 event2/bufferevent          adapter/front
 curl/                       adapter/send|adapter/token|adapter/main.c
 openssl/ssl[.]h             adapter/front|adapter/send
-openssl/(x509|x509_vfy|x509v3|pem|ec|rsa|engine|pkcs12)[.]h  adapter/crypto|adapter/front|adapter/send
+openssl/(x509|x509_vfy|x509v3|pem|ec|rsa|engine|pkcs7|pkcs12|cms)[.]h  adapter/crypto|adapter/front|adapter/send
 '
 
 includes() {    # FILE HEADER, a line for each #include of our sources

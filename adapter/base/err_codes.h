@@ -225,6 +225,33 @@ ERR(KEY_BUSY,           CALLER, 409,
     "Repeat the request after the time in Retry-After.",
     "Повторите запрос через время, указанное в Retry-After.")
 
+/* The portal: what its citizens have signed. */
+ERR(CMS_FORMAT,         CALLER, 422,
+    "The signature of the document does not have the required form.",
+    "Подпись документа не имеет требуемого формата.",
+    "Send a detached CMS signature (RFC 5652) in DER, of one signer, with signed attributes.",
+    "Передайте открепленную подпись CMS (RFC 5652) в DER, одного подписавшего, с подписанными атрибутами.")
+ERR(CMS_ALGORITHM,      CALLER, 422,
+    "The signature of the document uses an algorithm that is not permitted.",
+    "Подпись документа использует недопустимый алгоритм.",
+    "Sign with GOST R 34.10-2012, or with RSA or ECDSA and SHA-256.",
+    "Подпишите по ГОСТ Р 34.10-2012 либо RSA или ECDSA с SHA-256.")
+ERR(CMS_SIGNATURE,      CALLER, 422,
+    "The signature of the document was not made with the key of its certificate.",
+    "Подпись документа создана не ключом указанного в ней сертификата.",
+    "Sign the document again.",
+    "Подпишите документ заново.")
+ERR(CMS_DIGEST,         CALLER, 422,
+    "The document is not the one that was signed.",
+    "Документ отличается от подписанного.",
+    "Send the document as it was signed, octet for octet.",
+    "Передайте документ в том виде, в каком он подписан.")
+ERR(CMS_SIGNER,         CALLER, 422,
+    "The certificate is not known to be the citizen's.",
+    "Не установлено, что сертификат принадлежит гражданину.",
+    "Use the citizen's own qualified certificate, which names the SNILS, and send it with the signature.",
+    "Используйте квалифицированный сертификат самого гражданина со СНИЛС и приложите его к подписи.")
+
 /* The Fund: how it answers. */
 ERR(FUND_UNREACHABLE,   PEER,   503,
     "No connection to the Fund; nothing was sent.",

@@ -86,6 +86,12 @@ crypto_hash_by_uri(const char *uri)
 	return NULL;
 }
 
+int
+crypto_hash_nid(const struct crypto_hash *hash)
+{
+	return nids[hash - hashes];
+}
+
 const struct crypto_hash *
 crypto_sha256(void)
 {

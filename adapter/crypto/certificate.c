@@ -270,8 +270,8 @@ crypto_certificate_is_of(const struct crypto_certificate *c, const char *common_
 	    memcmp(utf8, common_name, (size_t)len) == 0;
 }
 
-enum err
-crypto_certificate_may_sign(const struct crypto_certificate *c,
+static enum err
+may_sign(const struct crypto_certificate *c, uint32_t usage, const char *usage_name,
     const struct crypto_algorithm **ret_algorithm, struct err_info *e)
 {
 	if (c->key == NULL)
@@ -282,7 +282,47 @@ crypto_certificate_may_sign(const struct crypto_certificate *c,
 		return ERR_SIG_CERTIFICATE;
 	}
 	/* All bits are set where the certificate does not restrict its use. */
-	if ((X509_get_key_usage(c->x509) & KU_DIGITAL_SIGNATURE) == 0)
-		FAIL(e, ERR_SIG_CERTIFICATE, "", "its key usage does not include digitalSignature");
+	if ((X509_get_key_usage(c->x509) & usage) == 0)
+		FAIL(e, ERR_SIG_CERTIFICATE, "", "its key usage does not include %s", usage_name);
+	return ERR_OK;
+}
+
+enum err
+crypto_certificate_may_sign(const struct crypto_certificate *c,
+    const struct crypto_algorithm **ret_algorithm, struct err_info *e)
+{
+	return may_sign(c, KU_DIGITAL_SIGNATURE, "digitalSignature", ret_algorithm, e);
+}
+
+enum err
+crypto_certificate_may_sign_documents(const struct crypto_certificate *c,
+    const struct crypto_algorithm **ret_algorithm, struct err_info *e)
+{
+	TRY(may_sign(c, KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION, "digitalSignature or nonRepudiation",
+	    ret_algorithm, e));
+	if (X509_check_ca(c->x509) != 0)
+		FAIL(e, ERR_SIG_CERTIFICATE, "", "it is an authority's");
+	return ERR_OK;
+}
+
+enum err
+crypto_certificate_names_snils(const struct crypto_certificate *c, const char *snils,
+    struct err_info *e)
+{
+	enum { DIGITS = 11 };
+	const X509_NAME *subject = X509_get_subject_name(c->x509);
+	int at = X509_NAME_get_index_by_NID(subject, NID_SNILS, -1);
+	const ASN1_STRING *value;
+
+	if (at < 0)
+		FAIL(e, ERR_CMS_SIGNER, "", "the certificate names no SNILS (1.2.643.100.3)");
+	if (X509_NAME_get_index_by_NID(subject, NID_SNILS, at) >= 0)
+		FAIL(e, ERR_CMS_SIGNER, "", "the certificate names more than one SNILS");
+	value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
+	if (ASN1_STRING_type(value) != V_ASN1_NUMERICSTRING || ASN1_STRING_length(value) != DIGITS)
+		FAIL(e, ERR_CMS_SIGNER, "", "the certificate's SNILS is not %d digits", DIGITS);
+	if (strlen(snils) != DIGITS ||
+	    CRYPTO_memcmp(ASN1_STRING_get0_data(value), snils, DIGITS) != 0)
+		FAIL(e, ERR_CMS_SIGNER, "", "the certificate's SNILS is another person's");
 	return ERR_OK;
 }

@@ -155,6 +155,21 @@ const struct crypto_key *crypto_certificate_key(const struct crypto_certificate 
 MUST_USE enum err crypto_certificate_may_sign(const struct crypto_certificate *c,
     const struct crypto_algorithm **ret_algorithm, struct err_info *e);
 
+/*
+ * That it may sign documents: it is no authority's, its key has a trusted row, and its key usage has
+ * digitalSignature or nonRepudiation.  ERR_SIG_CERTIFICATE.
+ */
+MUST_USE enum err crypto_certificate_may_sign_documents(const struct crypto_certificate *c,
+    const struct crypto_algorithm **ret_algorithm, struct err_info *e);
+
+/*
+ * That its subject names the person with this SNILS (11 digits), and nobody else: the attribute
+ * 1.2.643.100.3, which qualified certificates carry, once.  How long it takes does not depend on
+ * which digits agree.  ERR_CMS_SIGNER, which tells no number.
+ */
+MUST_USE enum err crypto_certificate_names_snils(const struct crypto_certificate *c,
+    const char *snils, struct err_info *e);
+
 /* ---- our own key with its certificate --------------------------------------------------------- */
 
 struct crypto_source {
@@ -243,5 +258,57 @@ MUST_USE enum err crypto_chain_check(const struct crypto_authorities *authoritie
 MUST_USE enum err crypto_chain_check_past(const struct crypto_authorities *authorities,
     const struct crypto_certificate *certificate, int64_t at_us, int64_t *from_us, int64_t *to_us,
     int64_t *ends_us, struct err_info *e);
+
+/* ---- detached signatures --------------------------------------------------------------------- */
+
+/*
+ * A signature over a document that lies beside it: CMS SignedData (RFC 5652; CAdES-BES, and PKCS#7
+ * 1.5 where they agree) in DER, without content, of exactly one signer, with signed attributes.
+ * The document is digested by the caller, bit by bit if it is large.
+ */
+struct crypto_cms;
+
+enum { CRYPTO_CMS_MAX = 64 << 10 };     /* octets of a signature */
+
+/*
+ * Takes it apart, copying it.  Nothing is verified yet.  ERR_CMS_FORMAT; ERR_CMS_ALGORITHM if the
+ * document's digest is by none of the trusted rows; ERR_NOMEM.
+ */
+MUST_USE enum err crypto_cms_open(const unsigned char *der, size_t len, struct crypto_cms **ret,
+    struct err_info *e);
+void crypto_cms_close(struct crypto_cms *cms);
+
+/* What the document is to be digested with. */
+const struct crypto_hash *crypto_cms_hash(const struct crypto_cms *cms);
+
+/* When the signer says to have signed (signing-time); INT64_MIN if nothing is said. */
+int64_t crypto_cms_signed_us(const struct crypto_cms *cms);
+
+struct crypto_cms_trust {
+	const struct crypto_authorities *authorities;
+	struct crypto_certificate       *signer;        /* for signatures without one; NULL: none */
+	int64_t                          now_us;
+	/*
+	 * How far back the signer's own word is taken for when it was signed: the chain is then held to
+	 * what was good at that time (crypto_chain_check_past).  0: not at all.  A signing-time that
+	 * lies in the future, before the certificate, or too far back counts for nothing.
+	 */
+	int64_t                          back_us;
+};
+
+/*
+ * That the document of this digest was signed, and by whom.  The certificate comes with the signature
+ * or is trust->signer; it must be one for documents, chain to the authorities (certificates
+ * between must be among them: those in the message are not used), and have a trusted row, by
+ * which alone the signature is verified.  An ESS signing-certificate-v2 (RFC 5035), where there is
+ * one, must be of that certificate.
+ *
+ * ERR_CMS_SIGNER: no certificate of the signer; ERR_SIG_CERTIFICATE, and those of
+ * crypto_chain_check(): it is not believed; ERR_CMS_ALGORITHM; ERR_CMS_SIGNATURE: the
+ * signature is not by it; ERR_CMS_DIGEST: of another document.
+ */
+MUST_USE enum err crypto_cms_verify(const struct crypto_cms *cms, const unsigned char *digest,
+    const struct crypto_cms_trust *trust, struct crypto_certificate **ret_signer,
+    struct err_info *e);
 
 #endif

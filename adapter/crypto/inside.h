@@ -59,6 +59,16 @@ const char *crypto_drain(void);
 /* pkcs11.c: ends the sessions with tokens; no key of theirs may be in use. */
 void crypto_pkcs11_stop(void);
 
+/*
+ * key.c: crypto_verify() of a signature as X.509 and CMS have it: ECDSA as the SEQUENCE of r and s.
+ */
+MUST_USE enum err crypto_verify_x509(const struct crypto_key *key,
+    const struct crypto_algorithm *algorithm, const unsigned char *digest,
+    const unsigned char *signature, size_t len, struct err_info *e);
+
+/* algorithm.c: the library's number of it. */
+int crypto_hash_nid(const struct crypto_hash *hash);
+
 /* algorithm.c: the message digest of a row; NULL if the library has none.  Not to be freed. */
 const EVP_MD *crypto_hash_evp(const struct crypto_hash *hash);
 void crypto_hash_start(void);

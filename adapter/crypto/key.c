@@ -201,11 +201,10 @@ crypto_sign(const struct crypto_key *key, const struct crypto_algorithm *algorit
 }
 
 enum err
-crypto_verify(const struct crypto_key *key, const struct crypto_algorithm *algorithm,
+crypto_verify_x509(const struct crypto_key *key, const struct crypto_algorithm *algorithm,
     const unsigned char *digest, const unsigned char *signature, size_t len, struct err_info *e)
 {
 	AUTO(evp_ctx) EVP_PKEY_CTX *ctx = NULL;
-	AUTO(openssl_octets) unsigned char *der = NULL;
 	size_t raw = kinds[algorithm->kind].raw;
 	int ret;
 
@@ -217,14 +216,23 @@ crypto_verify(const struct crypto_key *key, const struct crypto_algorithm *algor
 	if (raw != 0 && len != raw)
 		FAIL(e, ERR_SIG_VALUE, "", "%s: a signature of %zu octets expected", algorithm->name,
 		    raw);
-	if (algorithm->kind == CRYPTO_EC) {
-		TRY(wrap(key, signature, len, &der, &len, e));
-		signature = der;
-	}
 	ret = EVP_PKEY_verify(ctx, signature, len, digest, algorithm->hash->size);
 	crypto_drain();
 	if (ret != 1)
 		FAIL(e, ERR_SIG_VALUE, "", "%s: the signature is not of this content by this key",
 		    algorithm->name);
 	return ERR_OK;
+}
+
+enum err
+crypto_verify(const struct crypto_key *key, const struct crypto_algorithm *algorithm,
+    const unsigned char *digest, const unsigned char *signature, size_t len, struct err_info *e)
+{
+	AUTO(openssl_octets) unsigned char *der = NULL;
+
+	if (algorithm->kind == CRYPTO_EC && is_of_kind(key, CRYPTO_EC)) {
+		TRY(wrap(key, signature, len, &der, &len, e));
+		signature = der;
+	}
+	return crypto_verify_x509(key, algorithm, digest, signature, len, e);
 }
