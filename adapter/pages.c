@@ -5,6 +5,7 @@
 
 #include "adapter/answer.h"
 #include "adapter/base/lang.h"
+#include "adapter/docs.h"
 #include "adapter/expiry.h"
 #include "adapter/pages.h"
 #include "adapter/service.h"
@@ -14,29 +15,34 @@ struct page {
 	const char *body;
 	size_t      len;
 	const char *type;               /* NULL: application/json */
+	const char *etag;               /* NULL: not to be cached; else body stays while the service runs */
+	const char *lang;               /* NULL: it has none */
+	bool        html;
 };
 
 /* Alive: the loop turns. */
 static struct page
-healthz(struct service *s)
+healthz(struct service *s, enum err_lang lang)
 {
-	(void)s;
-	return (struct page){200, "{\"status\":\"ok\"}", 15, NULL};
+	(void)s, (void)lang;
+	return (struct page){.status = 200, .body = "{\"status\":\"ok\"}", .len = 15};
 }
 
 /* Ready: has the keys of tokens, can sign, can journal. */
 static struct page
-readyz(struct service *s)
+readyz(struct service *s, enum err_lang lang)
 {
+	(void)lang;
 	if (service_ready(s))
-		return (struct page){200, "{\"status\":\"ready\"}", 18, NULL};
-	return (struct page){503, "{\"status\":\"not ready\"}", 22, NULL};
+		return (struct page){.status = 200, .body = "{\"status\":\"ready\"}", .len = 18};
+	return (struct page){.status = 503, .body = "{\"status\":\"not ready\"}", .len = 22};
 }
 
 static struct page
-openapi(struct service *s)
+openapi(struct service *s, enum err_lang lang)
 {
-	return (struct page){200, s->openapi, s->openapi_len, NULL};
+	(void)lang;
+	return (struct page){.status = 200, .body = s->openapi, .len = s->openapi_len, .etag = s->openapi_etag};
 }
 
 /* A label's value: backslash, quote and line feed are escaped. */
@@ -72,10 +78,11 @@ add_certificates(struct service *s)
 
 /* Prometheus' text format 0.0.4.  Says nothing of any citizen. */
 static struct page
-metrics(struct service *s)
+metrics(struct service *s, enum err_lang lang)
 {
 	struct err_info e;
 
+	(void)lang;
 	buf_reset(&s->page);
 	if (buf_addf(&s->page, &e,
 	    "# TYPE mostik_ready gauge\nmostik_ready %d\n"
@@ -86,12 +93,13 @@ metrics(struct service *s)
 	    service_ready(s), s->under_way, (unsigned long long)s->served,
 	    (unsigned long long)s->refused_ever) == ERR_OK)
 		add_certificates(s);
-	return (struct page){200, s->page.data, s->page.len, "text/plain; version=0.0.4"};
+	return (struct page){.status = 200, .body = s->page.data, .len = s->page.len,
+	    .type = "text/plain; version=0.0.4"};
 }
 
 static const struct {
 	const char   *path;
-	struct page (*make)(struct service *s);
+	struct page (*make)(struct service *s, enum err_lang lang);
 	bool          listed_only;      /* for callers on the allow-list */
 } pages[] = {
 	{"/healthz", healthz, false},
@@ -121,31 +129,98 @@ refuse_method(struct front_call *call)
 	front_answer(call, &answer);
 }
 
+/* The language that ?lang= names, else by the weights of Accept-Language. */
+static enum err_lang
+page_lang(const struct front_call *call)
+{
+	for (const char *p = call->query; p != NULL; p = strchr(p, '&')) {
+		p += *p == '&';
+		for (int lang = ERR_EN; lang <= ERR_RU; lang++) {
+			const char *name = lang_name((enum err_lang)lang);
+
+			if (strncmp(p, "lang=", 5) == 0 && strncmp(p + 5, name, 2) == 0
+			    && (p[7] == '\0' || p[7] == '&'))
+				return (enum err_lang)lang;
+		}
+	}
+	return lang_choose(front_header(call, "Accept-Language", NULL));
+}
+
+static struct page
+of_docs(const struct docs_page *docs, enum err_lang lang)
+{
+	return (struct page){.status = 200,
+	    .body = docs->body,
+	    .len = docs->len,
+	    .type = docs->type,
+	    .etag = docs->etag,
+	    .lang = docs->spoken ? lang_name(lang) : NULL,
+	    .html = docs->spoken};
+}
+
+/* The caller has it already: If-None-Match names its tag (RFC 9110, 13.1.2). */
+static bool
+is_known(const struct front_call *call, const struct page *page)
+{
+	const char *known = front_header(call, "If-None-Match", NULL);
+
+	return page->etag != NULL && known != NULL && strstr(known, page->etag) != NULL;
+}
+
+enum { HEADERS_MAX = 8 };
+
+static void
+send_page(struct front_call *call, const struct page *page)
+{
+	struct front_header header[HEADERS_MAX];
+	struct front_answer answer = {.status = page->status,
+	    .content_type = page->type != NULL ? page->type : "application/json",
+	    .body = page->body,
+	    .body_len = page->len,
+	    .body_stays = page->etag != NULL,
+	    .header = header};
+	size_t n = 0;
+
+	if (page->etag != NULL) {
+		header[n++] = (struct front_header){"ETag", page->etag};
+		header[n++] = (struct front_header){"Cache-Control", "no-cache"};
+	}
+	if (page->lang != NULL) {
+		header[n++] = (struct front_header){"Content-Language", page->lang};
+		header[n++] = (struct front_header){"Vary", "Accept-Language"};
+	}
+	if (page->html) {
+		header[n++] = (struct front_header){"Content-Security-Policy", docs_policy};
+		header[n++] = (struct front_header){"Referrer-Policy", "no-referrer"};
+	}
+	CHECK(n <= HEADERS_MAX);
+	answer.n_headers = n;
+	if (is_known(call, page))
+		answer.status = 304;
+	front_answer(call, &answer);
+}
+
 bool
 pages_serve(struct service *service, struct front_call *call)
 {
-	struct front_answer answer;
+	enum err_lang lang = page_lang(call);
+	const struct docs_page *docs = docs_find(service->docs, call->path, lang);
+	struct page page;
+	size_t i = 0;
 
-	for (size_t i = 0; i < COUNT_OF(pages); i++) {
-		struct page page;
-
-		if (strcmp(pages[i].path, call->path) != 0)
-			continue;
-		if (strcmp(call->method, "GET") != 0 && strcmp(call->method, "HEAD") != 0) {
-			refuse_method(call);
-			return true;
-		}
-		if (pages[i].listed_only && call->caller == NULL) {
-			answer_refuse(call, ERR_CLIENT_CERTIFICATE);
-			return true;
-		}
-		page = pages[i].make(service);
-		answer = (struct front_answer){.status = page.status,
-		    .content_type = page.type != NULL ? page.type : "application/json",
-		    .body = page.body,
-		    .body_len = page.len};
-		front_answer(call, &answer);
+	while (i < COUNT_OF(pages) && strcmp(pages[i].path, call->path) != 0)
+		i++;
+	if (i == COUNT_OF(pages) && docs == NULL)
+		return false;
+	if (strcmp(call->method, "GET") != 0 && strcmp(call->method, "HEAD") != 0) {
+		refuse_method(call);
 		return true;
 	}
-	return false;
+	if (docs == NULL && pages[i].listed_only && call->caller == NULL) {
+		answer_refuse(call, ERR_CLIENT_CERTIFICATE);
+		return true;
+	}
+	page = docs != NULL ? of_docs(docs, lang) : pages[i].make(service, lang);
+	send_page(call, &page);
+	return true;
 }

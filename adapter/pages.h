@@ -1,6 +1,6 @@
 /*
- * pages: what is answered without an exchange: /healthz, /readyz, /openapi.json.  They say
- * nothing about any citizen, need no token, and are not journaled.
+ * pages: what is answered without an exchange: /healthz, /readyz, /metrics, /openapi.json
+ * and /docs.  They say nothing about any citizen, need no token, and are not journaled.
  */
 #ifndef ADAPTER_PAGES_H
 #define ADAPTER_PAGES_H

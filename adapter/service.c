@@ -174,7 +174,7 @@ make_openapi(struct service *s, struct err_info *e)
 	if (s->openapi == NULL)
 		FAIL(e, ERR_NOMEM, "", "OpenAPI document");
 	s->openapi_len = strlen(s->openapi);
-	return ERR_OK;
+	return docs_etag(s->openapi, s->openapi_len, s->openapi_etag, e);
 }
 
 static enum err
@@ -227,6 +227,7 @@ open_parts(struct service *s, struct err_info *e)
 	if (s->base == NULL)
 		FAIL(e, ERR_NOMEM, "", "event loop");
 	TRY(make_openapi(s, e));
+	TRY(docs_open(set->docs_dir, &s->docs, e));
 	TRY(seal_open(&set->seal, &s->seal, e));
 	TRY(seal_self_test(s->seal, e));
 	TRY(open_token(s, e));
@@ -301,6 +302,7 @@ service_close(struct service *service)
 	if (service->base != NULL)
 		event_base_free(service->base);
 	free(service->openapi);
+	docs_close(service->docs);
 	buf_fini(&service->page);
 	settings_free(service->reloaded);
 	free(service);

@@ -10,6 +10,7 @@
 #include <event2/event.h>
 
 #include "adapter/base/base.h"
+#include "adapter/docs.h"
 #include "adapter/front/front.h"
 #include "adapter/journal/journal.h"
 #include "adapter/seal/seal.h"
@@ -35,6 +36,8 @@ struct service {
 	struct front          *front;
 	char                  *openapi;         /* the document, as text */
 	size_t                 openapi_len;
+	char                   openapi_etag[DOCS_ETAG_SIZE];
+	struct docs           *docs;
 	/* The loop's own. */
 	struct event          *on_term, *on_int, *on_hup, *on_day, *on_stop_late;
 	struct buf             page;            /* the last one made for /metrics */

@@ -16,6 +16,7 @@
 
 struct settings {
 	struct front_config front;
+	const char         *docs_dir;           /* of the renderer of /docs; "": where it is installed */
 	struct send_config  send;
 	struct seal_config  seal;
 	struct token_config token;

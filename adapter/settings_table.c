@@ -20,6 +20,7 @@ const struct setting settings_table[] = {
 	{"front",   "max_body",          TYPE_SIZE, AT(front.max_body),         1024, 64 << 20, "1048576",    "bytes of a request's body"},
 	{"front",   "max_connections",   TYPE_INT,  AT(front.max_connections),  1,   100000,    "2000",       "connections at once"},
 	{"front",   "idle_s",            TYPE_INT,  AT(front.idle_s),           1,   3600,      "60",         "seconds until a silent connection is closed"},
+	{"front",   "docs_dir",          TYPE_FILE, AT(docs_dir),               0,   0,         "",           "folder of Swagger UI, for /docs; empty: mostik/docs in the data folder of the installation"},
 
 	{"fund",    "url",               TYPE_TEXT, AT(fund_url),               0,   0,         NULL,         "where the Fund's services listen: https; http on this machine only"},
 	{"fund",    "key_file",          TYPE_FILE, AT(send.key_file),          0,   0,         NULL,         "TLS client key, PEM"},

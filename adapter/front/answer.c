@@ -75,6 +75,16 @@ add_headers(struct evhttp_request *req, const struct front_answer *answer, bool 
 		add(headers, "Connection", "close");
 }
 
+static bool
+put_body(struct evbuffer *out, const struct front_answer *answer)
+{
+	if (out == NULL)
+		return false;
+	if (answer->body_stays)
+		return evbuffer_add_reference(out, answer->body, answer->body_len, NULL, NULL) == 0;
+	return evbuffer_add(out, answer->body, answer->body_len) == 0;
+}
+
 static void
 reply(struct evhttp_request *req, const struct front_answer *answer, bool close)
 {
@@ -86,7 +96,7 @@ reply(struct evhttp_request *req, const struct front_answer *answer, bool close)
 	if (may_have_body && answer->body_len > 0 &&
 	    evhttp_request_get_command(req) != EVHTTP_REQ_HEAD) {
 		out = evbuffer_new();
-		if (out == NULL || evbuffer_add(out, answer->body, answer->body_len) != 0) {
+		if (!put_body(out, answer)) {
 			if (out != NULL)
 				evbuffer_free(out);
 			evhttp_connection_free(evhttp_request_get_connection(req));

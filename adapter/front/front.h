@@ -51,6 +51,7 @@ struct front_answer {
 	const char *content_type;       /* NULL: no body */
 	const char *body;
 	size_t      body_len;
+	bool        body_stays;         /* until front_close(): then it is not copied */
 	const struct front_header *header;  /* further headers */
 	size_t      n_headers;
 };
@@ -105,7 +106,7 @@ void front_stop_listening(struct front *front);
  */
 void front_close(struct front *front);
 
-/* Sends the answer (copied) if the caller is still there, and frees call. */
+/* Sends the answer (copied, see body_stays) if the caller is still there, and frees call. */
 void front_answer(struct front_call *call, const struct front_answer *answer);
 
 /* Closes the connection without an answer, and frees call. */

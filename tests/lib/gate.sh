@@ -107,6 +107,8 @@ gate_main() {
 	UBSAN_OPTIONS=print_stacktrace=1
 	export UBSAN_OPTIONS
 	setup_packages "$SETUP_PACKAGES $SETUP_TEST_PACKAGES"
+	setup_npm docs
+	setup_npm tests
 	setup_localhost
 	gate_build_suite gcc "$top_builddir" "-j$SETUP_JOBS check" --enable-werror
 	gate_step gate_quickstart ec

@@ -1,12 +1,13 @@
 # setup: packages, build, progress.  Sourced by quickstart; top_srcdir and top_builddir are set.
 # shellcheck shell=sh
 
-# Everything that is installed, in one place.  First what the build needs and the show uses, ...
+# Everything that is installed, in one place; PROGRAM/PACKAGE where another source may have given the
+# program already, beside which Debian's package may not fit.  First what the build needs and the show uses, ...
 SETUP_PACKAGES='
 	gcc make libc6-dev autoconf automake pkg-config
 	gsoap libgsoap-dev libxml2-dev libxmlsec1-dev libssl-dev libcurl4-openssl-dev libevent-dev
 	libsqlite3-dev libjansson-dev libcjose-dev libcmocka-dev zlib1g-dev
-	libengine-gost-openssl openssl curl jq'
+	libengine-gost-openssl openssl curl jq npm/npm'
 # ... then what the tests use besides.
 SETUP_TEST_PACKAGES='
 	clang libclang-rt-dev git python3 python3-lxml python3-requests python3-xmlsec python3-zeep sqlite3
@@ -14,6 +15,9 @@ SETUP_TEST_PACKAGES='
 
 SETUP_JOBS=$(nproc 2>/dev/null || echo 2)
 SETUP_LOG=$top_builddir/log
+MOSTIK_NPM=${MOSTIK_NPM:-$top_builddir/npm}
+export MOSTIK_NPM
+. "$top_srcdir/tests/lib/npm.sh"
 
 setup_die() {
 	echo "quickstart: $*" >&2
@@ -61,9 +65,16 @@ setup_step() {  # setup_step WHAT COMMAND...
 
 # The packages of the list that are not installed, on one line.
 setup_missing() {
+	setup_list=
+	for setup_name in $1; do
+		case $setup_name in
+		*/*) command -v "${setup_name%/*}" >/dev/null || setup_list="$setup_list ${setup_name#*/}" ;;
+		*)   setup_list="$setup_list $setup_name" ;;
+		esac
+	done
 	# shellcheck disable=SC2086
-	dpkg-query -W -f='${Package} ${db:Status-Status}\n' $1 2>/dev/null |
-		awk -v list="$1" '
+	dpkg-query -W -f='${Package} ${db:Status-Status}\n' $setup_list 2>/dev/null |
+		awk -v list="$setup_list" '
 			$2 == "installed" { have[$1] = 1 }
 			END {
 				n = split(list, name)
@@ -95,6 +106,13 @@ setup_packages() { # setup_packages LIST
 
 setup_as_root() {
 	if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Packages from the npm registry.  Who finds them missing does without, and says so.
+setup_npm() { # setup_npm SET
+	[ "${MOSTIK_PACKAGES:-install}" = install ] || return 0
+	setup_watch "npm packages, $1" npm_install "$1" "$MOSTIK_NPM" ||
+		echo "  note  the npm packages ($1) could not be had; build/log says why"
 }
 
 # The tests call localhost by name, which a freshly bootstrapped root may not know.

@@ -106,6 +106,24 @@ show_journal() {
 		", head \(.head.hash[0:16])…, tail \(.tail.hash[0:16])…"' "$STAND/show/verify.json")"
 }
 
+# The page for people, the files it needs, and the document it shows.
+show_docs() {
+	show_call /docs
+	show_is 200 && grep -q '<html' "$BODY"
+	show_held=$?
+	show_how='by Swagger UI'
+	if grep -q swagger-ui-bundle.js "$BODY" && ! grep -q 'npm pack' "$BODY"; then
+		show_call /docs/swagger-ui-bundle.js
+		show_is 200 || show_held=1
+	else
+		show_how='in plain: npm could not fetch Swagger UI'
+	fi
+	show_call /openapi.json
+	show_is 200 || show_held=1
+	show_n=$(show_field '[.paths[][]] | length')
+	show $show_held docs "https://localhost:$PORT/docs shows $show_n operations, $show_how"
+}
+
 show_exchanges() {
 	show_token=$(curl -sS -m 10 "http://127.0.0.1:$ISSUER_PORT/token?citizen=$SHOW_CITIZEN")
 	SHOW_AUTH="Authorization: Bearer $show_token"
@@ -117,6 +135,7 @@ show_exchanges() {
 	show_refusal
 	show_signatures
 	show_journal
+	show_docs
 	echo "       the whole answers: $STAND/show/"
 }
 
@@ -134,6 +153,7 @@ show_curl() {
 		    -H 'Content-Type: application/json' --data @tests/lib/application.json \\
 		    https://localhost:$PORT/v1/applications
 		curl \$portal https://localhost:$PORT/openapi.json
+		# For people, in a browser: https://localhost:$PORT/docs ($state/pki/tls-ca.pem vouches for it)
 		build/mostik journal list --config $state/mostik.conf
 		build/mostik journal verify --config $state/mostik.conf
 
@@ -154,6 +174,8 @@ show_start() {
 	STAND=$(cd "$STAND" && pwd -P)
 	STAND_PORT=${MOSTIK_PORT:-8443} STAND_FUND_PORT=${MOSTIK_FUND_PORT:-8444}
 	STAND_SIGN=${MOSTIK_SIGN:-ec} SHOW_ISSUER_PORT=${MOSTIK_ISSUER_PORT:-8445}
+	STAND_EXTRA="[front]
+docs_dir = $MOSTIK_NPM/docs/node_modules/swagger-ui-dist"
 	. "$top_srcdir/tests/lib/stand.sh"
 	if ! stand_start || ! show_start_issuer; then
 		setup_die "the stand did not start; logs are in $STAND"
@@ -170,6 +192,7 @@ show_main() {   # show_main ONCE
 	mkdir -p "$top_builddir"
 	: >"$SETUP_LOG"
 	setup_packages "$SETUP_PACKAGES"
+	setup_npm docs
 	show_check_ports
 	setup_build mostik "$top_builddir" all || exit 1
 	show_start
