@@ -65,7 +65,10 @@ written(void **state)
 	static const struct {
 		const char *id, *cid;
 	} rows[] = {
-		{"scan@mostik", "scan@mostik"}, {"a-b_c.1@x", "a-b_c.1@x"}, {"a%b", "a%25b"}, {"a\"<&>b", "a%22%3C%26%3Eb"},
+		{"scan@mostik", "scan@mostik"},
+		{"a-b_c.1@x", "a-b_c.1@x"},
+		{"a%b", "a%25b"},
+		{"a\"<&>b", "a%22%3C%26%3Eb"},
 	};
 
 	(void)state;
@@ -138,6 +141,7 @@ read_again(void **state)
 static void
 in_its_place_only(void **state)
 {
+	/* clang-format off */
 	static const struct {
 		const char *body;
 		bool        good;
@@ -156,15 +160,17 @@ in_its_place_only(void **state)
 		{"<f><c:Content><x:Include xmlns:x=\"" XOP "\" x:href=\"cid:a\"></x:Include></c:Content></f>", false},
 		{"<f><c:Content><x:Other xmlns:x=\"" XOP "\" href=\"cid:a\"></x:Other></c:Content></f>", false},
 		{"<f><c:Content>" INCLUDE("cid:a") "</c:Content><b href=\"cid:a\"></b></f>", false},
-	};
+	};	/* clang-format on */
+
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(rows); i++) {
 		struct soap_shape shape = {0};
 		char octets[1000];
 		struct err_info e = {0};
-		int len = snprintf(octets, sizeof(octets), "<E:Body xmlns:E=\"http://schemas.xmlsoap.org/soap/envelope/\""
-		    " xmlns:c=\"" COMMON "\">%s</E:Body>", rows[i].body);
+		int len = snprintf(octets, sizeof(octets), "<E:Body "
+		    "xmlns:E=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:c=\"" COMMON "\">%s</E:Body>",
+		    rows[i].body);
 		enum err code = soap_shape_read(octets, (size_t)len, &shape, &e);
 
 		if (code != (rows[i].good ? ERR_OK : ERR_REPLY_SCHEMA))

@@ -32,7 +32,8 @@ read_all(const char *type, const char *octets, size_t len, char parts[4096], str
 		enum err now = mtom_kit_read(type, octets, len, pieces[i], &root, &list, &e);
 
 		assert_int_equal(now, e.code);
-		n = (size_t)snprintf(said, sizeof(said), "%s", now == ERR_OK ? root.data != NULL ? root.data : "" : e.text);
+		n = (size_t)snprintf(said, sizeof(said), "%s", now != ERR_OK ? e.text :
+		    root.data != NULL ? root.data : "");
 		for (size_t k = 0; now == ERR_OK && k < part_count(list); k++) {
 			char *text = mtom_kit_octets(part_at(list, k));
 
@@ -99,12 +100,12 @@ what_is_taken(void **state)
 
 /* ---- what is refused ---- */
 
+/* clang-format off */
 #define R70 "1234567890123456789012345678901234567890123456789012345678901234567890"
 #define X10(s) s s s s s s s s s s
 #define REFUSED(what, octets) {what, TYPE, octets, ERR_FUND_HTTP}
 #define REFUSED_TYPE(what, type) {what, type, GOOD, ERR_FUND_HTTP}
 
-/* clang-format off */
 static const struct {
 	const char *what, *type, *octets;
 	enum err    code;

@@ -24,7 +24,10 @@ struct post {
 	CURL              *easy;        /* NULL while it waits */
 	struct curl_slist *headers;
 	bool               begun;       /* a connection was ready: from here on, something may have left */
-	bool               overflow;    /* the reply passed its limit */
+	uint64_t           pulled;      /* octets of the body that curl has */
+	bool               answered;    /* the reply's first octets are here … */
+	bool               pushes;      /* … and it goes to push() */
+	struct err_info    own;         /* what pull(), push() or the reply's room failed of */
 	bool               again;       /* curl wanted to send the request a second time */
 };
 

@@ -35,16 +35,69 @@ before_request(void *arg, char *peer_ip, char *own_ip, int peer_port, int own_po
 }
 
 static size_t
+on_body(char *to, size_t size, size_t n, void *arg)
+{
+	struct post *post = arg;
+	struct send_job *job = post->job;
+	size_t len = 0;
+
+	if (post->pulled == job->body_len)
+		return 0;
+	if (job->pull(job, post->pulled, to, size * n, &len, &post->own) != ERR_OK)
+		return CURL_READFUNC_ABORT;
+	CHECK(len > 0 && len <= size * n && len <= job->body_len - post->pulled);
+	post->pulled += len;
+	return len;
+}
+
+/* Curl starts anew on another connection, nothing having left over the first: see before_request(). */
+static int
+on_rewind(void *arg, curl_off_t offset, int origin)
+{
+	struct post *post = arg;
+
+	if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > post->job->body_len)
+		return CURL_SEEKFUNC_FAIL;
+	post->pulled = (uint64_t)offset;
+	return CURL_SEEKFUNC_OK;
+}
+
+/* Status and media type of a reply; one too long to be kept whole is none. */
+static void
+read_head(struct post *post)
+{
+	struct send_job *job = post->job;
+	const char *type = NULL;
+
+	if (curl_easy_getinfo(post->easy, CURLINFO_RESPONSE_CODE, &job->status) != CURLE_OK)
+		job->status = 0;
+	if (curl_easy_getinfo(post->easy, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK && type != NULL &&
+	    strlen(type) < sizeof(job->reply_type))
+		snprintf(job->reply_type, sizeof(job->reply_type), "%s", type);
+}
+
+/* Taking none of what was offered makes curl give up. */
+static size_t
 on_reply(char *bytes, size_t size, size_t n, void *arg)
 {
 	struct post *post = arg;
-	struct err_info e;
+	struct send_job *job = post->job;
+	enum err code;
 
-	if (buf_add(&post->job->reply, bytes, size * n, &e) != ERR_OK) {
-		post->overflow = e.code == ERR_TOO_LARGE;
-		return 0;       /* not what was offered: curl gives up */
+	if (!post->answered) {
+		post->answered = true;
+		read_head(post);
+		post->pushes = job->wants != NULL && job->wants(job);
 	}
-	return size * n;
+	if (post->pushes)
+		code = job->push(job, bytes, size * n, &post->own);
+	else
+		code = buf_add(&job->reply, bytes, size * n, &post->own);
+	if (code == ERR_TOO_LARGE)
+		post->own.code = ERR_FUND_TOO_LARGE;
+	if (code == ERR_NOMEM)
+		post->own.code = ERR_OK;        /* the reply broke off: that nothing was sent would be untrue */
+	return code == ERR_OK ? size * n : 0;
 }
 
 /* True while every option so far was taken. */
@@ -78,8 +131,8 @@ set_http(CURL *easy, const struct send *s)
 	    SET(CURLOPT_NOSIGNAL, 1L) && SET(CURLOPT_QUICK_EXIT, 1L) && SET(CURLOPT_TCP_NODELAY, 1L) &&
 	    SET(CURLOPT_TCP_KEEPALIVE, 1L) && SET(CURLOPT_MAXAGE_CONN, (long)IDLE_MAX_S) &&
 	    SET(CURLOPT_CONNECTTIMEOUT_MS, (long)s->connect_timeout_ms) &&
-	    SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)s->max_reply) &&
-	    SET(CURLOPT_PREREQFUNCTION, before_request) && SET(CURLOPT_WRITEFUNCTION, on_reply);
+	    SET(CURLOPT_PREREQFUNCTION, before_request) && SET(CURLOPT_WRITEFUNCTION, on_reply) &&
+	    SET(CURLOPT_READFUNCTION, on_body) && SET(CURLOPT_SEEKFUNCTION, on_rewind);
 }
 
 enum err
@@ -134,6 +187,8 @@ send_request_fill(struct post *post, int64_t left_ms, struct err_info *e)
 	    !SET(CURLOPT_HTTPHEADER, post->headers) ||
 	    !SET(CURLOPT_POSTFIELDS, job->body) ||
 	    !SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)job->body_len) ||
+	    !SET(CURLOPT_READDATA, post) || !SET(CURLOPT_SEEKDATA, post) ||
+	    !SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)(job->wants != NULL ? 0 : post->send->max_reply)) ||
 	    !SET(CURLOPT_TIMEOUT_MS, (long)left_ms) ||
 	    !SET(CURLOPT_PREREQDATA, post) || !SET(CURLOPT_WRITEDATA, post) ||
 	    !SET(CURLOPT_PRIVATE, post))
@@ -163,7 +218,7 @@ verdict(const struct post *post, CURLcode code)
 {
 	if (!post->begun)
 		return ERR_FUND_UNREACHABLE;
-	if (post->overflow || code == CURLE_FILESIZE_EXCEEDED)
+	if (code == CURLE_FILESIZE_EXCEEDED)
 		return ERR_FUND_TOO_LARGE;
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return ERR_FUND_SILENT;
@@ -201,13 +256,13 @@ void
 send_request_judge(struct post *post, CURLcode code)
 {
 	struct send_job *job = post->job;
-	const char *type = NULL;
 	char text[sizeof(job->err.text)];
 
-	if (curl_easy_getinfo(post->easy, CURLINFO_RESPONSE_CODE, &job->status) != CURLE_OK)
-		job->status = 0;
-	if (curl_easy_getinfo(post->easy, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK && type != NULL)
-		snprintf(job->reply_type, sizeof(job->reply_type), "%s", type);
+	read_head(post);
+	if (post->own.code != ERR_OK) {
+		job->err = post->own;
+		return;
+	}
 	if (code == CURLE_OK && job->status != 0) {
 		check_head(post, &job->err);
 		return;

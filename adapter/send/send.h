@@ -36,19 +36,29 @@ struct send_job {
 	const char     *url;
 	const char     *content_type;   /* text/xml; charset=utf-8 */
 	const char     *action;         /* SOAPAction header, without quotes */
-	const char     *body;           /* borrowed until done */
+	const char     *body;           /* borrowed until done; NULL: pull() has it */
 	size_t          body_len;
+	/* Up to size octets of such a body from offset on, and at least one of body_len. */
+	enum err      (*pull)(struct send_job *job, uint64_t offset, char *to, size_t size,
+	    size_t *ret_len, struct err_info *e);
 	const char     *traceparent;    /* NULL: none */
 	int64_t         timeout_ms;     /* for the whole of it */
+	/*
+	 * Where a reply goes that is not for memory; NULL: all of them into reply.  wants() is asked at
+	 * a reply's first octets, when status and reply_type are set; if it says so, all octets go to
+	 * push(), which sees to limits of its own.  What pull() or push() fails of becomes err.
+	 */
+	bool          (*wants)(struct send_job *job);
+	enum err      (*push)(struct send_job *job, const char *octets, size_t len, struct err_info *e);
 	/* Set before done. */
 	/*
 	 * ERR_OK (whatever the status), or FUND_UNREACHABLE: nothing was sent; _SILENT, _BROKEN,
 	 * _TOO_LARGE, _HTTP (a content coding, or a header twice that may be there once): it may
-	 * have been acted upon.  NOMEM, BUG: ourselves, nothing was sent.
+	 * have been acted upon.  NOMEM, BUG: ourselves, nothing was sent.  Or what pull() or push() said.
 	 */
 	struct err_info err;
 	long            status;         /* HTTP status; 0 if none came */
-	char            reply_type[128];/* Content-Type of the reply */
+	char            reply_type[512];/* Content-Type of the reply; "" if it is longer */
 	struct buf      reply;          /* also partly filled on failure; the submitter's to buf_fini() */
 	void          (*done)(struct send_job *job);    /* on the loop */
 	void           *arg;

@@ -68,8 +68,9 @@ MUST_USE enum err soap_wrap(enum soap_version version, const struct soap_address
 
 /*
  * parse: the octets of one verified Body element to the struct of content, which must be
- * its only child, element for element as the schema has it.  Attributes but xsi:nil and href of an
- * xop:Include in the Content of a file (whose struct member then is the Content-ID), text beside elements, comments, CDATA, document types and octets that are no UTF-8 are refused.
+ * its only child, element for element as the schema has it.  Attributes but xsi:nil, and href of an
+ * xop:Include in the Content of a file (whose struct member is the Content-ID), text beside elements,
+ * comments, CDATA, document types and octets that are no UTF-8 are refused.
  * Fails with ERR_REPLY_SCHEMA, e->at being the element; or for a SOAP fault (of 1.1 or 1.2)
  * with ERR_FUND_FAULT, ERR_FUND_REFUSED or ERR_FUND_NOT_FOUND by its code, and then fills
  * *fault, which is empty otherwise.
