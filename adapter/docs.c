@@ -10,6 +10,7 @@
 #include "adapter/crypto/crypto.h"
 #include "adapter/docs.h"
 #include "adapter/docs_text.h"
+#include "mapping/mapping.h"
 
 /* Of one file of the renderer; Swagger UI's script has 1.7 MB. */
 enum { FILE_MAX_BYTES = 8 << 20 };
@@ -26,25 +27,30 @@ enum { N_FILES = COUNT_OF(files), N_TEXTS = 4, N_LANGS = ERR_RU + 1 };
 
 struct docs {
 	bool             complete;      /* the renderer is there */
-	char            *octets[N_FILES];
+	char            *octets[N_FILES], *document[N_LANGS];
 	struct docs_page file[N_FILES];
 	struct docs_page text[N_TEXTS][N_LANGS];
+	struct docs_page openapi[N_LANGS];
 };
 
 const char docs_policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-enum err
-docs_etag(const char *octets, size_t len, char etag[DOCS_ETAG_SIZE], struct err_info *e)
+/* The tag is of the octets. */
+static enum err
+set_body(struct docs_page *page, const char *type, const char *octets, size_t len, struct err_info *e)
 {
 	unsigned char digest[CRYPTO_MAX_HASH];
 
 	TRY(crypto_digest(crypto_sha256(), octets, len, digest, e));
-	etag[0] = '"';
+	page->type = type;
+	page->body = octets;
+	page->len = len;
+	page->etag[0] = '"';
 	for (size_t i = 0; i < 16; i++)
-		snprintf(etag + 1 + 2 * i, 3, "%02x", digest[i]);
-	memcpy(etag + 33, "\"", 2);
+		snprintf(page->etag + 1 + 2 * i, 3, "%02x", digest[i]);
+	memcpy(page->etag + 33, "\"", 2);
 	return ERR_OK;
 }
 
@@ -90,13 +96,11 @@ read_files(struct docs *d, const char *folder, struct err_info *e)
 {
 	for (size_t i = 0; i < N_FILES; i++) {
 		BUF_AUTO(octets, FILE_MAX_BYTES);
-		struct docs_page *page = &d->file[i];
+		size_t len;
 
 		TRY(read_file(folder, files[i].name, &octets, e));
-		TRY(buf_steal(&octets, &d->octets[i], &page->len, e));
-		page->type = files[i].type;
-		page->body = d->octets[i];
-		TRY(docs_etag(page->body, page->len, page->etag, e));
+		TRY(buf_steal(&octets, &d->octets[i], &len, e));
+		TRY(set_body(&d->file[i], files[i].type, d->octets[i], len, e));
 	}
 	return ERR_OK;
 }
@@ -107,14 +111,30 @@ set_texts(struct docs *d, struct err_info *e)
 	CHECK(docs_texts[N_TEXTS].path == NULL);
 	for (size_t i = 0; i < N_TEXTS; i++)
 		for (int lang = 0; lang < N_LANGS; lang++) {
+			const char *text = docs_texts[i].text[lang];
 			struct docs_page *page = &d->text[i][lang];
 
-			page->type = docs_texts[i].type;
-			page->body = docs_texts[i].text[lang];
-			page->len = strlen(page->body);
-			page->spoken = docs_texts[i].text[ERR_EN] != docs_texts[i].text[ERR_RU];
-			TRY(docs_etag(page->body, page->len, page->etag, e));
+			page->html = page->spoken = docs_texts[i].use != DOCS_ALWAYS;
+			TRY(set_body(page, docs_texts[i].type, text, strlen(text), e));
 		}
+	return ERR_OK;
+}
+
+static enum err
+set_document(struct docs *d, struct err_info *e)
+{
+	for (int lang = 0; lang < N_LANGS; lang++) {
+		json_t *json;
+
+		TRY(map_openapi((enum err_lang)lang, &json, e));
+		d->document[lang] = json_dumps(json, JSON_COMPACT);
+		json_decref(json);
+		if (d->document[lang] == NULL)
+			FAIL(e, ERR_NOMEM, "", "OpenAPI document");
+		d->openapi[lang].spoken = true;
+		TRY(set_body(&d->openapi[lang], "application/json", d->document[lang],
+		    strlen(d->document[lang]), e));
+	}
 	return ERR_OK;
 }
 
@@ -128,6 +148,8 @@ docs_open(const char *folder, struct docs **ret_docs, struct err_info *e)
 	if (d == NULL)
 		FAIL(e, ERR_NOMEM, "", "docs");
 	code = set_texts(d, e);
+	if (code == ERR_OK)
+		code = set_document(d, e);
 	if (code != ERR_OK) {
 		docs_close(d);
 		return code;
@@ -148,12 +170,16 @@ docs_close(struct docs *docs)
 		return;
 	for (size_t i = 0; i < N_FILES; i++)
 		free(docs->octets[i]);
+	for (size_t i = 0; i < N_LANGS; i++)
+		free(docs->document[i]);
 	free(docs);
 }
 
 const struct docs_page *
 docs_find(const struct docs *docs, const char *path, enum err_lang lang)
 {
+	if (strcmp(path, "/openapi.json") == 0)
+		return &docs->openapi[lang];
 	for (size_t i = 0; i < N_TEXTS; i++)
 		if (strcmp(docs_texts[i].path, path) == 0
 		    && (docs_texts[i].use == DOCS_ALWAYS || (docs_texts[i].use == DOCS_RENDERED) == docs->complete))

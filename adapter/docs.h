@@ -1,5 +1,5 @@
 /*
- * docs: the page /docs, which shows the OpenAPI document to people.
+ * docs: the OpenAPI document at /openapi.json, and the page /docs, which shows it to people.
  *
  * The page and its few lines of script and style are ours; the renderer is Swagger UI, whose files lie in a folder and
  * are read once, at the start.  Only files on the list are served, whatever else the folder holds.  Nothing in the page
@@ -22,7 +22,8 @@ struct docs_page {
 	const char *body;
 	size_t      len;
 	bool        spoken;             /* there is one in each language */
-	char        etag[DOCS_ETAG_SIZE];       /* with its quotes */
+	bool        html;
+	char        etag[DOCS_ETAG_SIZE];       /* with its quotes (RFC 9110, 8.8.3) */
 };
 
 /* The header Content-Security-Policy of every page of these. */
@@ -37,8 +38,5 @@ void docs_close(struct docs *docs);
 
 /* The page at the path; NULL if there is none. */
 const struct docs_page *docs_find(const struct docs *docs, const char *path, enum err_lang lang);
-
-/* What tells these octets from others, as an entity tag (RFC 9110, 8.8.3). */
-MUST_USE enum err docs_etag(const char *octets, size_t len, char etag[DOCS_ETAG_SIZE], struct err_info *e);
 
 #endif

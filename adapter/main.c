@@ -245,11 +245,17 @@ config(int argc, char **argv)
 static int
 openapi(int argc, char **argv)
 {
+	enum err_lang lang = ERR_EN;
 	struct err_info e;
 	json_t *doc;
 
-	(void)argc, (void)argv;
-	if (map_openapi(&doc, &e) != ERR_OK)
+	if (argc == 3 && strcmp(argv[1], "--lang") == 0 && strcmp(argv[2], "ru") == 0) {
+		lang = ERR_RU;
+	} else if (argc != 1 && !(argc == 3 && strcmp(argv[1], "--lang") == 0 && strcmp(argv[2], "en") == 0)) {
+		fprintf(stderr, "usage: mostik openapi [--lang en|ru]\n");
+		return EXIT_USAGE;
+	}
+	if (map_openapi(lang, &doc, &e) != ERR_OK)
 		return complain(&e);
 	json_dumpf(doc, stdout, JSON_INDENT(2));
 	putchar('\n');
@@ -279,7 +285,7 @@ static const struct verb {
 	{"sign",    sign_main, "sign --config FILE|--key KEY … FILE|-  sign a message that others made"},
 	{"canonicalize", canonicalize_main,
 	                     "canonicalize --exclusive|--smev|--inclusive … FILE|-  print the octets that are digested"},
-	{"openapi", openapi, "openapi                          print the OpenAPI document"},
+	{"openapi", openapi, "openapi [--lang en|ru]           print the OpenAPI document"},
 	{"version", version, "version                          print the version"},
 };
 /* clang-format on */

@@ -38,13 +38,6 @@ readyz(struct service *s, enum err_lang lang)
 	return (struct page){.status = 503, .body = "{\"status\":\"not ready\"}", .len = 22};
 }
 
-static struct page
-openapi(struct service *s, enum err_lang lang)
-{
-	(void)lang;
-	return (struct page){.status = 200, .body = s->openapi, .len = s->openapi_len, .etag = s->openapi_etag};
-}
-
 /* A label's value: backslash, quote and line feed are escaped. */
 static void
 add_label(struct buf *out, const char *text)
@@ -104,7 +97,6 @@ static const struct {
 } pages[] = {
 	{"/healthz", healthz, false},
 	{"/readyz", readyz, false},
-	{"/openapi.json", openapi, false},
 	{"/metrics", metrics, true},
 };
 
@@ -155,7 +147,7 @@ of_docs(const struct docs_page *docs, enum err_lang lang)
 	    .type = docs->type,
 	    .etag = docs->etag,
 	    .lang = docs->spoken ? lang_name(lang) : NULL,
-	    .html = docs->spoken};
+	    .html = docs->html};
 }
 
 /* The caller has it already: If-None-Match names its tag (RFC 9110, 13.1.2). */

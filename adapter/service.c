@@ -164,20 +164,6 @@ service_ready(struct service *service)
 }
 
 static enum err
-make_openapi(struct service *s, struct err_info *e)
-{
-	json_t *doc;
-
-	TRY(map_openapi(&doc, e));
-	s->openapi = json_dumps(doc, JSON_COMPACT);
-	json_decref(doc);
-	if (s->openapi == NULL)
-		FAIL(e, ERR_NOMEM, "", "OpenAPI document");
-	s->openapi_len = strlen(s->openapi);
-	return docs_etag(s->openapi, s->openapi_len, s->openapi_etag, e);
-}
-
-static enum err
 listen_to_signals(struct service *s, struct err_info *e)
 {
 	static const struct timeval day = {24 * 60 * 60, 0};
@@ -226,7 +212,6 @@ open_parts(struct service *s, struct err_info *e)
 	s->base = event_base_new();
 	if (s->base == NULL)
 		FAIL(e, ERR_NOMEM, "", "event loop");
-	TRY(make_openapi(s, e));
 	TRY(docs_open(set->docs_dir, &s->docs, e));
 	TRY(seal_open(&set->seal, &s->seal, e));
 	TRY(seal_self_test(s->seal, e));
@@ -301,7 +286,6 @@ service_close(struct service *service)
 	free_event(service->on_stop_late);
 	if (service->base != NULL)
 		event_base_free(service->base);
-	free(service->openapi);
 	docs_close(service->docs);
 	buf_fini(&service->page);
 	settings_free(service->reloaded);

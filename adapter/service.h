@@ -34,10 +34,7 @@ struct service {
 	struct workers        *workers;
 	struct inbox          *inbox;
 	struct front          *front;
-	char                  *openapi;         /* the document, as text */
-	size_t                 openapi_len;
-	char                   openapi_etag[DOCS_ETAG_SIZE];
-	struct docs           *docs;
+	struct docs           *docs;            /* /docs and the OpenAPI document */
 	/* The loop's own. */
 	struct event          *on_term, *on_int, *on_hup, *on_day, *on_stop_late;
 	struct buf             page;            /* the last one made for /metrics */

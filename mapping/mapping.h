@@ -114,7 +114,7 @@ MUST_USE enum err map_encode(const struct map_type *type, const void *obj, json_
 MUST_USE enum err map_check_echo(const struct map_echo *echo, const json_t *request,
     const json_t *reply, struct err_info *e);
 
-/* The OpenAPI 3.1 document of all operations, a new reference. */
-MUST_USE enum err map_openapi(json_t **ret_doc, struct err_info *e);
+/* The OpenAPI 3.1 document of all operations, its texts in that language: a new reference. */
+MUST_USE enum err map_openapi(enum err_lang lang, json_t **ret_doc, struct err_info *e);
 
 #endif

@@ -353,7 +353,7 @@ add_problems(struct map_doc *d)
 }
 
 enum err
-map_openapi(json_t **ret_doc, struct err_info *e)
+map_openapi(enum err_lang lang, json_t **ret_doc, struct err_info *e)
 {
 	struct map_doc d = {0};
 	AUTO(json) json_t *root = d.root = map_doc_parse(&d, frame);
@@ -362,6 +362,7 @@ map_openapi(json_t **ret_doc, struct err_info *e)
 	add_problems(&d);
 	for (size_t i = 0; map_operations[i] != NULL; i++)
 		add_operation(&d, map_operations[i]);
+	map_doc_speak(&d, root, lang);
 	if (d.failed)
 		FAIL(e, ERR_NOMEM, "", "the OpenAPI document");
 	*ret_doc = STEAL(root);

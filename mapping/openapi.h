@@ -1,5 +1,5 @@
 /*
- * openapi: what the two files that write the OpenAPI document share; private to mapping/.
+ * openapi: what the files that write the OpenAPI document share; private to mapping/.
  *
  * Building does not stop at a failure: it is remembered, and the whole is given up at the end.
  */
@@ -22,6 +22,9 @@ void map_doc_set(struct map_doc *d, json_t *object, const char *key, json_t *val
 void map_doc_add(struct map_doc *d, json_t *array, json_t *value);
 /* A text in English, and its Russian under x-key-ru; nothing where en is NULL. */
 void map_doc_say(struct map_doc *d, json_t *object, const char *key, const char *en, const char *ru);
+
+/* Leaves the texts of one language, in English members' place: no x-…-ru is left. */
+void map_doc_speak(struct map_doc *d, json_t *at, enum err_lang lang);
 
 /* JSON written with ' for ", so that it can be read in C; no text in it may hold either. */
 json_t *map_doc_parse(struct map_doc *d, const char *text);

@@ -188,7 +188,12 @@ for page in healthz readyz openapi.json; do
 	like "$page: in English" "$(field .title)" '^The method'
 done
 call /openapi.json; is 'openapi' "$STATUS $(field .openapi)" '200 3.1.0'
-is 'openapi: the same from the command' "$("$MOSTIK" openapi | jq -cS .)" "$(jq -cS . "$BODY")"
+is 'openapi: the same from the command' "$("$MOSTIK" openapi --lang ru | jq -cS .)" "$(jq -cS . "$BODY")"
+call '/openapi.json?lang=en'
+is 'openapi: in English' "$("$MOSTIK" openapi | jq -cS .)" "$(jq -cS . "$BODY")"
+is 'openapi: the language is said' "$(header Content-Language) $(header Vary)" 'en Accept-Language'
+"$MOSTIK" openapi --lang de >"$STAND/german" 2>&1
+is 'openapi: no other language' "$? $(cat "$STAND/german")" '2 usage: mostik openapi [--lang en|ru]'
 
 # ---- nothing personal is logged; the journal holds and is complete
 like 'the log has the exchanges' "$(cat "$STAND/mostik.log")" 'event=exchange .*operation=GetPayments code=OK'
