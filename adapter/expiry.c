@@ -29,10 +29,25 @@ expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX])
 	return n;
 }
 
-static bool
-is_due(int64_t days, bool all)
+/* Whole days; -1 once it has ended. */
+static int64_t
+days_left(int64_t until_us, int64_t now_us)
 {
-	return days <= LAST || days == SECOND || days == FIRST || (all && days < FIRST);
+	return until_us > now_us ? (until_us - now_us) / DAY_US : -1;
+}
+
+bool
+expiry_is_due(int64_t until_us, int64_t before_us, int64_t now_us)
+{
+	static const int64_t marks[] = {FIRST, SECOND};
+	int64_t days = days_left(until_us, now_us);
+
+	if (days <= LAST)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		if (days <= marks[i] && (before_us == 0 || days_left(until_us, before_us) > marks[i]))
+			return true;
+	return false;
 }
 
 void
@@ -40,16 +55,16 @@ expiry_warn(struct service *service, bool all)
 {
 	struct expiry list[EXPIRY_MAX];
 	size_t n = expiry_list(service, list);
-	int64_t now_us = clock_now_us();
+	int64_t now_us = clock_now_us(), before_us = all ? 0 : service->expiry_told_us;
 
 	for (size_t i = 0; i < n; i++) {
-		int64_t left_us = list[i].until_us - now_us;
-		int64_t days = left_us > 0 ? left_us / DAY_US : -1;
+		int64_t until_us = list[i].until_us, days = days_left(until_us, now_us);
 
 		/* Lists live for days and are replaced in time, or they are not. */
-		if (strcmp(list[i].role, "revocation") == 0 ? left_us <= 0 : is_due(days, all))
+		if (strcmp(list[i].role, "revocation") == 0 ? days < 0 : expiry_is_due(until_us, before_us, now_us))
 			log_line(days <= LAST ? LOG_LEVEL_ERROR : LOG_LEVEL_WARN,
 			    "event=certificate_ends role=\"%s\" subject=\"%s\" days=%lld sha256=%s",
 			    list[i].role, list[i].subject, (long long)days, list[i].sha256);
 	}
+	service->expiry_told_us = now_us;
 }

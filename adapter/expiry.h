@@ -17,8 +17,15 @@ enum { EXPIRY_MAX = 32 };
 size_t expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX]);
 
 /*
- * Warns in the log of what ends within 60 days if all is set; otherwise, to be called once a day,
- * of what has just come to 60, to 30, or to 7 days and fewer.
+ * Whether it is time to warn of an end: a mark, 60 or 30 days before it, was passed since the last
+ * look, or there are no more than 7 days, or none.  before_us is when the last look was, 0 if there
+ * was none: then anything within 60 days.  Days are whole ones, as the log counts them.
+ */
+bool expiry_is_due(int64_t until_us, int64_t before_us, int64_t now_us);
+
+/*
+ * Warns in the log of what ends within 60 days if all is set; otherwise, to be called about once a
+ * day, of what expiry_is_due() since the last call.  A day more or less between calls loses nothing.
  */
 void expiry_warn(struct service *service, bool all);
 

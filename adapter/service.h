@@ -40,6 +40,7 @@ struct service {
 	struct buf             page;            /* the last one made for /metrics */
 	uint64_t               served;          /* exchanges that ended */
 	size_t                 under_way;       /* exchanges */
+	int64_t                expiry_told_us;  /* when ends of certificates were last looked at */
 	bool                   stopping;
 	int64_t                complained_ms;   /* when "busy" was last logged */
 	uint64_t               refused;         /* calls turned away since then … */
