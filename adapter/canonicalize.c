@@ -88,32 +88,14 @@ read_arguments(int argc, char **argv, struct request *r)
 }
 
 static enum err
-read_file(const char *name, struct buf *text, struct err_info *e)
-{
-	AUTO(file) FILE *opened = strcmp(name, "-") != 0 ? fopen(name, "r") : NULL;
-	FILE *file = strcmp(name, "-") != 0 ? opened : stdin;
-	char part[65536];
-	size_t n;
-
-	if (file == NULL)
-		FAIL(e, ERR_NOT_FOUND, name, "%s", strerror(errno));
-	while ((n = fread(part, 1, sizeof(part), file)) > 0)
-		if (buf_add(text, part, n, e) != ERR_OK)
-			FAIL(e, ERR_XML_LIMIT, name, "more than %d bytes", XML_LIMIT_BYTES);
-	if (ferror(file))
-		FAIL(e, ERR_NOT_FOUND, name, "%s", strerror(errno));
-	return ERR_OK;
-}
-
-static enum err
 canonicalize(const struct request *r, struct buf *out, struct err_info *e)
 {
 	BUF_AUTO(text, XML_LIMIT_BYTES);
 	AUTO(xml_doc) xmlDocPtr doc = NULL;
 	xmlNodePtr element;
 
-	TRY(read_file(r->file, &text, e));
-	TRY(xml_parse(text.data != NULL ? text.data : "", text.len, XML_LENIENT, &doc, e));
+	TRY(xml_read_file(r->file, &text, e));
+	TRY(xml_parse(text.data, text.len, XML_LENIENT, &doc, e));
 	element = xmlDocGetRootElement(doc);
 	if (r->id != NULL)
 		TRY(xml_tree_find(doc, r->id, &element, e));

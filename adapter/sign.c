@@ -74,25 +74,6 @@ read_arguments(int argc, char **argv, struct request *r)
 
 /* ---- files ---------------------------------------------------------------------------------- */
 
-static enum err
-read_file(const char *name, struct buf *text, struct err_info *e)
-{
-	AUTO(file) FILE *opened = strcmp(name, "-") != 0 ? fopen(name, "rb") : NULL;
-	FILE *file = strcmp(name, "-") != 0 ? opened : stdin;
-	char part[1 << 14];
-	size_t n;
-
-	TRY(buf_add(text, "", 0, e));
-	if (file == NULL)
-		FAIL(e, ERR_XML, name, "cannot be opened: %s", strerror(errno));
-	while ((n = fread(part, 1, sizeof(part), file)) > 0)
-		if (buf_add(text, part, n, e) != ERR_OK)
-			FAIL(e, ERR_XML_LIMIT, name, "more than %d bytes", XML_LIMIT_BYTES);
-	if (ferror(file))
-		FAIL(e, ERR_XML, name, "cannot be read: %s", strerror(errno));
-	return ERR_OK;
-}
-
 static bool
 write_all(int fd, const struct buf *text)
 {
@@ -206,7 +187,7 @@ run(const struct request *r, int *ret_status, struct err_info *e)
 	enum err code;
 
 	*ret_status = UNREADABLE;
-	TRY(read_file(r->file, &text, e));
+	TRY(xml_read_file(r->file, &text, e));
 	TRY(open_seal(r, &seal, e));
 	code = sign(seal, r, &text, &out, e);
 	seal_close(seal);
@@ -221,10 +202,8 @@ run(const struct request *r, int *ret_status, struct err_info *e)
 static void
 complain(const struct request *r, const struct err_info *e)
 {
-	bool file = e->code == ERR_XML && strcmp(e->at, r->file) == 0;
-
 	fprintf(stderr, "mostik: %s: %s\n", e->at[0] != '\0' ? e->at : r->file, e->text);
-	if (!file && e->code >= ERR_XML && e->code <= ERR_XML_CANONICAL)
+	if (e->code >= ERR_XML && e->code <= ERR_XML_CANONICAL)
 		fprintf(stderr, "  %s: %s\n", err_name(e->code), err_sentence(e->code, ERR_EN));
 }
 

@@ -2,8 +2,8 @@
  * xml: octets of a stranger to a tree, within limits, and what may be asked of the tree.
  *
  * Limits and prohibitions hold while the parser reads, before nodes are made.  Nothing here
- * loads a DTD, expands an entity or opens a file.  Threads: any, each with its own tree.
- * Texts of errors never hold what was found.
+ * loads a DTD or expands an entity, and only xml_read_file() opens a file.  Threads: any, each
+ * with its own tree.  Texts of errors never hold what was found.
  */
 #ifndef ADAPTER_XML_XML_H
 #define ADAPTER_XML_XML_H
@@ -49,6 +49,12 @@ enum {
 	XML_LIMIT_SCOPE      = 128,     /* namespace declarations in scope at once */
 	XML_LIMIT_NAME       = 256      /* bytes of a local name, prefix or namespace */
 };
+
+/*
+ * Appends what the file has, "-" being standard input, to out, whose max is the limit.  ERR_NOT_FOUND:
+ * it cannot be opened or read; ERR_XML_LIMIT; ERR_NOMEM; e->at is the name.
+ */
+MUST_USE enum err xml_read_file(const char *name, struct buf *out, struct err_info *e);
 
 enum xml_reading {
 	/*
