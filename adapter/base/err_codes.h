@@ -149,6 +149,11 @@ ERR(MEDIA_TYPE,         CALLER, 415,
     "Формат тела запроса не поддерживается.",
     "Send application/json in UTF-8.",
     "Передайте application/json в кодировке UTF-8.")
+ERR(MULTIPART,          CALLER, 400,
+    "The multipart body cannot be taken apart beyond doubt.",
+    "Составное тело запроса не разбирается однозначно.",
+    "Send multipart/form-data as RFC 7578 has it, and mend what the detail names.",
+    "Передайте multipart/form-data по RFC 7578 и исправьте указанное.")
 ERR(JSON,               CALLER, 400,
     "The body is not well-formed JSON.",
     "Тело запроса не является правильным JSON.",
@@ -209,6 +214,11 @@ ERR(FILE_FORMAT,        CALLER, 422,
     "Формат файла не принимается; он определяется по содержимому, а не по имени.",
     "Send a PDF, JPEG or PNG file.",
     "Передайте файл в формате PDF, JPEG или PNG.")
+ERR(FILE_TOO_LARGE,     CALLER, 413,
+    "The file is larger than permitted.",
+    "Файл больше допустимого размера.",
+    "Send a smaller file: scan it in a lower resolution, or cut it into several.",
+    "Передайте файл меньшего размера: отсканируйте с меньшим разрешением или разделите на части.")
 ERR(FILE_UNREADABLE,    CALLER, 422,
     "The file cannot be read: it is damaged or not complete.",
     "Файл не читается: он повреждён или передан не полностью.",

@@ -136,14 +136,19 @@ enum { PROBLEM_SIZE = 1536 };
 
 /* Nothing here needs escaping: all of it is our own text. */
 static size_t
-print_problem(char body[PROBLEM_SIZE], enum err code, const char *detail, enum err_lang lang)
+print_problem(char body[PROBLEM_SIZE], enum err code, const char *at, const char *detail,
+    enum err_lang lang)
 {
+	const char *in = at[0] == '/' ? at + 1 : "request";
+	size_t in_len = strcspn(in, "/");
+	const char *pointer = at[0] == '/' ? in + in_len : "";
 	int len = snprintf(body, PROBLEM_SIZE,
 	    "{\"type\":\"urn:mostik:problem:%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\","
-	    "\"hint\":\"%s\",\"errors\":[{\"in\":\"request\",\"pointer\":\"\",\"code\":\"%s\","
-	    "\"detail\":\"%s (%s)\",\"hint\":\"%s\"}]}", err_name(code), err_sentence(code, lang),
-	    err_http_status(code), err_name(code), err_hint(code, lang), err_name(code),
-	    err_sentence(code, lang), detail, err_hint(code, lang));
+	    "\"hint\":\"%s\",\"errors\":[{\"in\":\"%.*s\",\"pointer\":\"%s\",\"code\":\"%s\","
+	    "\"detail\":\"%s%s%s%s\",\"hint\":\"%s\"}]}", err_name(code), err_sentence(code, lang),
+	    err_http_status(code), err_name(code), err_hint(code, lang), (int)in_len, in,
+	    pointer, err_name(code), err_sentence(code, lang), detail[0] != '\0' ? " (" : "", detail,
+	    detail[0] != '\0' ? ")" : "", err_hint(code, lang));
 
 	CHECK(len > 0 && len < PROBLEM_SIZE);
 	return (size_t)len;
@@ -151,21 +156,29 @@ print_problem(char body[PROBLEM_SIZE], enum err code, const char *detail, enum e
 
 static const char methods[] = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
-/* The allow header is for ERR_METHOD only. */
+/* What a refusal says besides, or NULL. */
+static const char *
+further_header(enum err code, const char **ret_value)
+{
+	*ret_value = code == ERR_METHOD ? methods : "5";
+	return code == ERR_METHOD ? "Allow" : err_http_status(code) == 503 ? "Retry-After" : NULL;
+}
+
 void
-front_refuse(struct evhttp_request *req, enum err code, const char *detail)
+front_refuse(struct evhttp_request *req, enum err code, const char *at, const char *detail)
 {
 	enum err_lang lang = lang_choose(evhttp_find_header(evhttp_request_get_input_headers(req),
 	    "Accept-Language"));
-	const struct front_header header[] = {{"Content-Language", lang_name(lang)},
-	    {"Allow", methods}};
+	struct front_header header[2] = {{"Content-Language", lang_name(lang)}};
 	struct front_answer answer = {.status = err_http_status(code),
 	    .content_type = "application/problem+json",
 	    .header = header,
-	    .n_headers = code == ERR_METHOD ? 2 : 1};
+	    .n_headers = 1};
 	char body[PROBLEM_SIZE];
 
-	answer.body_len = print_problem(body, code, detail, lang);
+	header[1].name = further_header(code, &header[1].value);
+	answer.n_headers += header[1].name != NULL;
+	answer.body_len = print_problem(body, code, at, detail, lang);
 	answer.body = body;
 	reply(req, &answer, true);
 }
@@ -175,13 +188,14 @@ front_refuse_raw(struct evbuffer *output, enum err code, const char *detail, enu
 {
 	int status = err_http_status(code);
 	char body[PROBLEM_SIZE];
-	size_t len = print_problem(body, code, detail, lang);
+	size_t len = print_problem(body, code, "", detail, lang);
+	const char *value, *name = further_header(code, &value);
 
 	if (evbuffer_add_printf(output, "HTTP/1.1 %d %s\r\nContent-Type: application/problem+json\r\n"
 	    "Content-Language: %s\r\nContent-Length: %zu\r\nCache-Control: no-store\r\n"
-	    "X-Content-Type-Options: nosniff\r\nConnection: close\r\n%s%s%s\r\n%s", status,
+	    "X-Content-Type-Options: nosniff\r\nConnection: close\r\n%s%s%s%s\r\n%s", status,
 	    words_of(status) != NULL ? words_of(status) : "Refused", lang_name(lang), len,
-	    code == ERR_METHOD ? "Allow: " : "", code == ERR_METHOD ? methods : "",
-	    code == ERR_METHOD ? "\r\n" : "", body) < 0)
+	    name != NULL ? name : "", name != NULL ? ": " : "", name != NULL ? value : "",
+	    name != NULL ? "\r\n" : "", body) < 0)
 		log_error("event=refusal_left_out");
 }

@@ -66,7 +66,7 @@ measure(struct evhttp_request *req, size_t *ret_n_headers)
 {
 	const struct evkeyvalq *headers = evhttp_request_get_input_headers(req);
 	const struct evkeyval *h;
-	size_t size = 2;
+	size_t size = 2 + UPLOAD_FRAMING_SIZE;
 
 	*ret_n_headers = 0;
 	for (h = headers->tqh_first; h != NULL; h = h->next.tqe_next) {
@@ -95,7 +95,35 @@ copy_head(struct call *call, struct evhttp_request *req, struct heap *heap)
 
 		to->name = lay(heap, h->key, strlen(h->key));
 		to->value = lay(heap, h->value, strlen(h->value));
+		if (call->upload != NULL && strcasecmp(h->key, "Content-Length") == 0) {
+			to->name = call->upload->framing;       /* evhttp was told that there is no body */
+			to->value = call->upload->framing_value;
+		}
 	}
+}
+
+static void
+take_upload(struct call *call, struct upload *upload)
+{
+	call->upload = upload;
+	call->pub.parts = upload->parts;
+	if (upload->has_body) {
+		call->pub.body = upload->body.data;
+		call->pub.body_len = upload->body.len;
+		call->pub.body_type = upload->body_type;
+	}
+}
+
+struct part_list *
+front_take_parts(struct front_call *pub)
+{
+	struct call *call = (struct call *)pub;
+
+	CHECK(call->magic == CALL_MAGIC);
+	if (call->upload == NULL)
+		return NULL;
+	pub->parts = NULL;
+	return STEAL(call->upload->parts);
 }
 
 static void
@@ -125,8 +153,10 @@ call_new(struct front *f, struct link *link, struct evhttp_request *req)
 		return NULL;
 	*call = (struct call){.magic = CALL_MAGIC, .front = f, .link = link, .req = req};
 	call->pub.header = (struct front_header *)(call + 1);
-	copy_head(call, req, &heap);
 	copy_body(call, req, &heap);
+	if (link->upload != NULL)
+		take_upload(call, STEAL(link->upload));
+	copy_head(call, req, &heap);
 	call->pub.certificate = link->certificate;
 	if (link->certificate)
 		call->pub.thumbprint = lay(&heap, link->thumbprint, strlen(link->thumbprint));
@@ -144,6 +174,7 @@ front_call_free(struct call *call)
 	if (call->link != NULL)
 		call->link->call = NULL;
 	call->front->n_calls--;
+	front_upload_free(call->upload);
 	call->magic = 0;
 	free(call);
 }
@@ -165,7 +196,7 @@ front_call_arrived(struct evhttp_request *req, void *arg)
 	struct front *f = arg;
 	struct link *link = front_link_of(req);
 	enum err code = ERR_STOPPING;
-	const char *fault;
+	const char *fault, *at = "";
 	struct call *call;
 
 	if (link == NULL) {     /* no TLS: see front_link_new() */
@@ -180,13 +211,20 @@ front_call_arrived(struct evhttp_request *req, void *arg)
 		code = ERR_TOO_LARGE;
 		fault = "the body";
 	}
+	if (fault == NULL && link->upload != NULL && link->upload->failed) {
+		code = link->upload->e.code;
+		at = link->upload->e.at;
+		fault = err_who(code) == ERR_CALLER ? link->upload->e.text : "";
+	}
 	if (fault != NULL) {
-		front_refuse(req, code, fault);
+		front_refuse(req, code, at, fault);
+		front_upload_free(STEAL(link->upload));
 		return;
 	}
 	call = call_new(f, link, req);
 	if (call == NULL) {
-		front_refuse(req, ERR_NOMEM, "");
+		front_refuse(req, ERR_NOMEM, "", "");
+		front_upload_free(STEAL(link->upload));
 		return;
 	}
 	front_link_watch(link);

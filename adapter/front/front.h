@@ -5,6 +5,9 @@
  * and as much of a body), hold three quarters of the connections at most, and the one that has
  * been idle longest goes when another comes.
  *
+ * A body of multipart/form-data, from callers on the list, goes into files while it comes
+ * (adapter/parts/parts.h); only its part "body" is in memory.
+ *
  * Listens, limits (head, body, connections, idle time), knows which system calls by its client
  * certificate, and turns each request into a struct front_call.  It gives calls to one
  * handler and sends the answers; it knows nothing of SOAP, journal or mapping.  Ambiguous
@@ -23,6 +26,7 @@
 #include "adapter/base/base.h"
 
 struct front;
+struct part_list;
 
 struct front_header {
 	const char *name;               /* as received */
@@ -41,6 +45,9 @@ struct front_call {
 	size_t               n_headers;
 	const char          *body;      /* NUL-ended */
 	size_t               body_len;
+	const char          *body_type; /* of an upload with a part "body", which body is then: its Content-Type, or
+	                                   ""; NULL: see the header */
+	struct part_list    *parts;     /* the other parts of an upload, none of them looked at; NULL: it is none */
 	const char          *caller;    /* the client certificate's subject CN if it is on the allow-list, else NULL */
 	bool                 certificate; /* a certificate of a trusted authority was presented */
 	const char          *thumbprint; /* its SHA-256 in hex, lower case; NULL if there is none */
@@ -69,6 +76,10 @@ struct front_config {
 	size_t      max_body;           /* bytes */
 	int         max_connections;
 	int         idle_s;             /* a connection without traffic is closed */
+	const char *spool;              /* folder for files of uploads; NULL or "": they are bodies like others */
+	size_t      max_files;          /* of an upload */
+	size_t      max_file;           /* bytes of one of them */
+	int         max_uploads;        /* under way at once, until they are answered */
 };
 
 /* Takes over call: every call must end in exactly one front_answer() or front_drop(). */
@@ -108,6 +119,9 @@ void front_close(struct front *front);
 
 /* Sends the answer (copied, see body_stays) if the caller is still there, and frees call. */
 void front_answer(struct front_call *call, const struct front_answer *answer);
+
+/* Hands call->parts over; the caller frees them. */
+struct part_list *front_take_parts(struct front_call *call);
 
 /* Closes the connection without an answer, and frees call. */
 void front_drop(struct front_call *call);

@@ -25,26 +25,26 @@ static int ssl_index = -1;
 static pthread_once_t ssl_index_once = PTHREAD_ONCE_INIT;
 
 /* Not on the allow-list, or not known yet. */
-static bool
-is_stranger(const struct link *link)
+bool
+front_link_is_stranger(const struct link *link)
 {
 	return link->caller[0] == '\0';
 }
 
 /* What a stranger may send from one request's end to the next one's: a head and as much of a body. */
-static size_t
-stranger_max(const struct front *f)
+size_t
+front_link_stranger_max(const struct front *f)
 {
 	return 2 * f->max_head;
 }
 
 /* Until when the peer must have done what is awaited of it next. */
-static void
-set_late(struct link *link)
+void
+front_link_set_late(struct link *link)
 {
 	const struct front *f = link->front;
 
-	event_add(link->late, !link->met ? &f->handshake : is_stranger(link) ? &f->idle : &f->whole);
+	event_add(link->late, !link->met ? &f->handshake : front_link_is_stranger(link) ? &f->idle : &f->whole);
 }
 
 static void
@@ -60,11 +60,13 @@ on_ssl_free(void *ssl, void *ptr, CRYPTO_EX_DATA *ad, int index, long argl, void
 	f = link->front;
 	LIST_REMOVE(link, entry);
 	f->n_links--;
-	f->n_strangers -= is_stranger(link);
+	f->n_strangers -= front_link_is_stranger(link);
 	f->n_leaving -= link->leaving;
 	event_free(link->late);
 	event_free(link->known);
 	front_scan_fini(&link->scan);
+	buf_fini(&link->held);
+	front_upload_free(link->upload);
 	link->magic = 0;
 	free(link);
 	front_listen_adjust(f);
@@ -96,12 +98,22 @@ front_link_hang_up(struct link *link)
 		bufferevent_trigger_event(link->bev, BEV_EVENT_READING | BEV_EVENT_EOF, 0);
 }
 
-/* Time is up.  A caller that sends its request a byte a minute is silent for no whole minute. */
+/*
+ * Time is up.  A caller that sends its request a byte a minute is silent for no whole minute.  An upload
+ * has the more time the more of it has come.
+ */
 static void
 on_late(evutil_socket_t fd, short events, void *arg)
 {
+	struct link *link = arg;
+	int64_t left = link->upload != NULL && !link->leaving ? front_upload_left_ms(link->upload) : 0;
+	struct timeval tv = {.tv_sec = left / 1000, .tv_usec = left % 1000 * 1000};
+
 	(void)fd, (void)events;
-	front_link_hang_up(arg);
+	if (left > 0)
+		event_add(link->late, &tv);
+	else
+		front_link_hang_up(link);
 }
 
 /*
@@ -142,19 +154,18 @@ on_known(evutil_socket_t fd, short events, void *arg)
 		answer_fault(link);
 	bufferevent_getcb(link->bev, NULL, NULL, &on_event, NULL);
 	if (on_event != NULL)
-		bufferevent_setwatermark(link->bev, EV_READ, 0, is_stranger(link) ?
-		    stranger_max(f) + 1 : f->max_head + FRONT_BODY_READ(f->max_body) + READ_AHEAD);
+		bufferevent_setwatermark(link->bev, EV_READ, 0, front_link_is_stranger(link) ?
+		    front_link_stranger_max(f) + 1 : f->max_head + FRONT_BODY_READ(f->max_body) + READ_AHEAD);
 	front_listen_adjust(f);
 }
 
-/* Finds out who is at the other end, and counts him as what he is. */
-static void
-meet(struct link *link)
+void
+front_link_meet(struct link *link)
 {
-	bool stranger = is_stranger(link);
+	bool stranger = front_link_is_stranger(link);
 
 	front_meet(link);
-	if (stranger == is_stranger(link))
+	if (stranger == front_link_is_stranger(link))
 		return;
 	link->front->n_strangers += stranger ? -1 : 1;
 	event_active(link->known, EV_TIMEOUT, 0);
@@ -169,9 +180,9 @@ front_link_on_tls(const SSL *ssl, int where, int ret)
 	if ((where & SSL_CB_HANDSHAKE_DONE) == 0 || link == NULL || link->met)
 		return;
 	CHECK(link->magic == LINK_MAGIC);
-	meet(link);
+	front_link_meet(link);
 	link->idle_ms = clock_mono_ms();
-	set_late(link);
+	front_link_set_late(link);
 	front_listen_adjust(link->front);
 }
 
@@ -184,7 +195,7 @@ expendable(const struct link *link, int64_t now)
 {
 	if (!link->met || link->busy || link->leaving)
 		return 0;
-	if (is_stranger(link))
+	if (front_link_is_stranger(link))
 		return 2;
 	return link->taken == 0 && now >= link->idle_ms + KEPT_MS;
 }
@@ -211,47 +222,6 @@ front_link_make_room(struct front *f)
 	return true;
 }
 
-/* Every byte that comes is seen here before evhttp sees it. */
-static bool
-is_sound(struct link *link, struct evbuffer *input, size_t n_added)
-{
-	size_t len = evbuffer_get_length(input);
-	AUTO(char) char *bytes = NULL;
-	struct evbuffer_ptr at;
-
-	if (link->fault == NULL) {
-		bytes = malloc(n_added);
-		if (bytes == NULL || evbuffer_ptr_set(input, &at, len - n_added, EVBUFFER_PTR_SET) != 0 ||
-		    evbuffer_copyout_from(input, &at, bytes, n_added) != (ev_ssize_t)n_added) {
-			link->fault = "";
-			link->fault_code = ERR_NOMEM;
-		} else {
-			link->fault = front_scan(&link->scan, bytes, n_added, &link->fault_code);
-		}
-	}
-	if (link->fault == NULL)
-		return true;
-	evbuffer_drain(input, len);
-	event_active(link->known, EV_TIMEOUT, 0);
-	return false;
-}
-
-static void
-on_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *arg)
-{
-	struct link *link = arg;
-	bool sound;
-
-	if (info->n_added == 0)
-		return;
-	link->taken += info->n_added;
-	sound = is_sound(link, input, info->n_added);
-	if (is_stranger(link) && !link->busy && link->taken > stranger_max(link->front))
-		event_active(link->late, EV_TIMEOUT, 0);        /* unless the request is whole by now */
-	else if (sound && !link->busy && !event_pending(link->late, EV_TIMEOUT, NULL))
-		set_late(link);
-}
-
 static struct link *
 link_new(struct front *f, SSL *ssl)
 {
@@ -263,6 +233,7 @@ link_new(struct front *f, SSL *ssl)
 	link->front = f;
 	link->met_reload = f->n_reloads;
 	front_scan_init(&link->scan, f->max_head, f->max_body);
+	buf_init(&link->held, f->max_head + READ_AHEAD);
 	link->late = evtimer_new(f->base, on_late, link);
 	link->known = evtimer_new(f->base, on_known, link);
 	if (link->late == NULL || link->known == NULL || SSL_set_ex_data(ssl, ssl_index, link) != 1) {
@@ -302,9 +273,9 @@ front_link_new(struct event_base *base, void *arg)
 		return NULL;    /* it has freed ssl, and so the link */
 	link->bev = bev;
 	/* evhttp waits for a whole body in this buffer, and bounds it only while it parses. */
-	bufferevent_setwatermark(bev, EV_READ, 0, stranger_max(f) + 1);
-	evbuffer_add_cb(bufferevent_get_input(bev), on_input, link);
-	set_late(link);
+	bufferevent_setwatermark(bev, EV_READ, 0, front_link_stranger_max(f) + 1);
+	evbuffer_add_cb(bufferevent_get_input(bev), front_feed, link);
+	front_link_set_late(link);
 	front_listen_adjust(f);
 	return bev;
 }
@@ -358,9 +329,10 @@ on_written(struct evhttp_request *req, void *arg)
 	CHECK(link->magic == LINK_MAGIC);
 	link->busy = false;
 	bufferevent_set_timeouts(link->bev, &link->front->idle, &link->front->idle);
-	link->taken = evbuffer_get_length(bufferevent_get_input(link->bev));
+	link->in_time = false;
+	link->taken = evbuffer_get_length(bufferevent_get_input(link->bev)) + link->held.len;
 	if (link->taken > 0)
-		set_late(link);
+		front_link_set_late(link);
 	link->idle_ms = clock_mono_ms();
 	if (link->fault != NULL)
 		event_active(link->known, EV_TIMEOUT, 0);
@@ -374,7 +346,7 @@ front_link_begin(struct link *link, struct evhttp_request *req)
 	link->front->n_leaving -= link->leaving;
 	link->leaving = false;
 	link->busy = true;
-	meet(link);
+	front_link_meet(link);
 	evhttp_connection_set_closecb(evhttp_request_get_connection(req), on_close, link);
 	evhttp_request_set_on_complete_cb(req, on_written, link);
 }

@@ -28,6 +28,7 @@ front_unref(struct front *f)
 	if (--f->refs > 0)
 		return;
 	front_trust_free(f->trust);
+	free(f->spool);
 	free(f);
 }
 
@@ -140,6 +141,24 @@ check_limits(const struct front_config *c, struct err_info *e)
 	return ERR_OK;
 }
 
+/* How long an upload may be: its files, its body, and a head for each. */
+static enum err
+set_uploads(struct front *f, const struct front_config *c, struct err_info *e)
+{
+	if (c->spool == NULL || c->spool[0] == '\0')
+		return ERR_OK;
+	TRY(part_spool_open(c->spool, e));
+	f->spool = strdup(c->spool);
+	if (f->spool == NULL)
+		FAIL(e, ERR_NOMEM, "", "front");
+	f->max_files = c->max_files;
+	f->max_file = c->max_file;
+	f->max_uploads = c->max_uploads;
+	f->max_upload = c->max_files * c->max_file + c->max_body +
+	    (c->max_files + 2) * (MULTIPART_HEAD_MAX + MULTIPART_BOUNDARY_MAX);
+	return ERR_OK;
+}
+
 /* What can be wrong before there is a socket. */
 static enum err
 read_files(const struct front_config *c, struct front_trust **ret_trust, struct err_info *e)
@@ -161,6 +180,7 @@ prepare(struct front *f, const struct front_config *c, struct err_info *e)
 	f->max_body = c->max_body;
 	f->max_connections = c->max_connections;
 	f->max_strangers = c->max_connections - c->max_connections / LISTED_SHARE;
+	TRY(set_uploads(f, c, e));
 	TRY(front_link_prepare(e));
 	TRY(read_files(c, &f->trust, e));
 	f->http = evhttp_new(f->base);

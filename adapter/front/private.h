@@ -7,7 +7,10 @@
  *     meet.c     who is at the other end of a connection
  *     listen.c   sockets: open, the limit of connections, reload, stop, close
  *     link.c     one connection, from its TLS handshake to its end
+ *     feed.c     what evhttp gets to see of a connection's bytes
  *     scan.c     where requests begin and end, seen before evhttp sees them
+ *     upload.c   a body of multipart/form-data, which evhttp does not see at all
+ *     multipart.c, parameter.c  how such a body is written
  *     request.c  the shapes of HTTP that are refused unread
  *     call.c     the request as the handler gets it
  *     answer.c   what goes back
@@ -31,6 +34,7 @@
 #include "adapter/front/front.h"
 #include "adapter/front/scan.h"
 #include "adapter/front/trust.h"
+#include "adapter/front/upload.h"
 
 enum { FRONT_CALLER_SIZE = 128 };
 
@@ -50,7 +54,11 @@ struct link {
 	struct event       *late;       /* the handshake, then each request, must be whole by then */
 	struct event       *known;      /* we know now who calls: let it send as much as it may */
 	size_t              taken;      /* bytes since the request before, as a stranger */
+	bool                in_time;    /* a whole request was among as many as it may send */
 	struct scan         scan;
+	struct buf          held;       /* a head, until it is whole */
+	bool                feeding;    /* evhttp's input is changed by us */
+	struct upload      *upload;     /* under way, or whole and not yet a call's; NULL: none is */
 	const char         *fault;      /* of what has come: nothing after it is read; or NULL */
 	enum err            fault_code;
 	bool                answered;   /* the fault is */
@@ -79,6 +87,9 @@ struct front {
 	front_handler       *handler;
 	void                *arg;
 	size_t               max_head, max_body;
+	char                *spool;             /* NULL: no uploads */
+	size_t               max_files, max_file, max_upload;
+	int                  max_uploads, n_uploads;
 	int                  max_connections, n_links, port;
 	int                  max_strangers, n_strangers;        /* links not (or not yet) on the list */
 	int                  n_leaving;
@@ -95,6 +106,7 @@ struct call {
 	struct front          *front;
 	struct link           *link;    /* NULL: the caller has gone */
 	struct evhttp_request *req;     /* NULL then, too */
+	struct upload         *upload;  /* what its body came by; NULL: it came by evhttp */
 };
 
 /*
@@ -111,6 +123,10 @@ void front_listen_adjust(struct front *front);
 /* link.c */
 MUST_USE enum err front_link_prepare(struct err_info *e);
 struct bufferevent *front_link_new(struct event_base *base, void *front);
+void front_link_meet(struct link *link);        /* finds out who is at the other end, and counts it as that */
+bool front_link_is_stranger(const struct link *link);
+size_t front_link_stranger_max(const struct front *front);
+void front_link_set_late(struct link *link);
 struct link *front_link_of(struct evhttp_request *req);
 const struct front_trust *front_link_trust(const SSL *ssl);
 void front_link_begin(struct link *link, struct evhttp_request *req);   /* a request is whole */
@@ -123,6 +139,9 @@ void front_link_hang_up(struct link *link);
 bool front_link_make_room(struct front *front);
 void front_link_on_tls(const SSL *ssl, int where, int ret);     /* OpenSSL's word of a handshake */
 
+/* feed.c: the callback of a link's input; what it passes on is left there. */
+void front_feed(struct evbuffer *input, const struct evbuffer_cb_info *info, void *link);
+
 /* request.c: why req is refused, or NULL; *ret_code is the row of its answer. */
 const char *front_request_fault(struct evhttp_request *req, enum err *ret_code);
 
@@ -131,8 +150,11 @@ void front_call_arrived(struct evhttp_request *req, void *front);
 void front_call_lost(struct call *call);        /* the connection is closing */
 void front_call_free(struct call *call);
 
-/* answer.c: a refusal of front's own; the connection is closed after it. */
-void front_refuse(struct evhttp_request *req, enum err code, const char *detail);
+/*
+ * answer.c: a refusal of front's own; the connection is closed after it.  at is a pointer, as in
+ * struct err_info; "": the request.
+ */
+void front_refuse(struct evhttp_request *req, enum err code, const char *at, const char *detail);
 /* The same, before evhttp has made a request of it. */
 void front_refuse_raw(struct evbuffer *output, enum err code, const char *detail, enum err_lang lang);
 

@@ -6,6 +6,7 @@
 #include <event2/http.h>
 
 #include "adapter/base/lang.h"
+#include "adapter/front/parameter.h"
 #include "adapter/front/scan.h"
 
 enum { HEADERS_MAX = 200 };
@@ -78,6 +79,9 @@ check_start(struct scan *s, char *line, enum err *ret_code)
 		*ret_code = ERR_METHOD;         /* evhttp would not close after refusing it */
 		return "GET, HEAD, POST, PUT, PATCH or DELETE";
 	}
+	s->takes_body = strncmp(line, "POST ", 5) == 0 || strncmp(line, "PUT ", 4) == 0 ||
+	    strncmp(line, "PATCH ", 6) == 0;
+	s->old = version[8] == '0';
 	*version = '\0';
 	if (!is_uri(target))
 		return "a path of visible ASCII without dot segments, or an https URL";
@@ -103,10 +107,15 @@ check_field(struct scan *s, const char *line)
 		if (s->has_length || s->chunked || strcasecmp(value, "chunked") != 0)
 			return "one Transfer-Encoding that is chunked, or a length";
 		s->chunked = true;
+	} else if (is_field(line, "Content-Type", &value)) {
+		s->n_types++;
+		s->n_forms += front_is_form(value);
 	} else if (is_field(line, "Accept-Language", &value)) {
 		s->lang = lang_choose(value);
-	} else if (is_field(line, "Expect", &value) && strcasecmp(value, "100-continue") != 0) {
-		return "no expectation but 100-continue";
+	} else if (is_field(line, "Expect", &value)) {
+		if (strcasecmp(value, "100-continue") != 0)
+			return "no expectation but 100-continue";
+		s->expects = !s->old;
 	}
 	return NULL;
 }
@@ -115,15 +124,28 @@ static void
 next_request(struct scan *s)
 {
 	s->state = SCAN_HEAD;
-	s->started = s->has_length = s->chunked = false;
+	s->started = s->has_length = s->chunked = s->takes_body = s->old = s->expects = false;
 	s->lang = lang_choose(NULL);
-	s->head_len = s->n_headers = s->left = s->body_len = 0;
+	s->head_len = s->n_headers = s->left = s->body_len = s->n_types = s->n_forms = 0;
+	s->seen |= SCAN_SEEN_END;
+}
+
+/* What there is any doubt about is a body like another: request.c will refuse it. */
+static bool
+is_upload(const struct scan *s)
+{
+	return s->max_upload > 0 && s->n_types == 1 && s->n_forms == 1 && s->takes_body &&
+	    (s->chunked ? !s->old : s->left > 0);
 }
 
 static const char *
 end_head(struct scan *s, enum err *ret_code)
 {
-	if (s->left > s->max_body) {
+	bool upload = is_upload(s);
+
+	s->seen |= SCAN_SEEN_HEAD_END | (upload ? SCAN_SEEN_UPLOAD : 0);
+	s->max_content = upload ? s->max_upload : s->max_body;
+	if (s->left > s->max_content) {
 		*ret_code = ERR_TOO_LARGE;
 		return "the body";
 	}
@@ -146,7 +168,7 @@ check_size(struct scan *s, const char *line, enum err *ret_code)
 
 		size = size * 16 + (size_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
 	}
-	if (size > s->max_body || (s->body_len += size) > s->max_body) {
+	if (size > s->max_content || (s->body_len += size) > s->max_content) {
 		*ret_code = ERR_TOO_LARGE;
 		return "the body";
 	}
@@ -196,25 +218,39 @@ take_char(struct scan *s, char c, enum err *ret_code)
 	return fault;
 }
 
+/* Octets of a body or a chunk. */
+static size_t
+take_content(struct scan *s, size_t len)
+{
+	size_t n = len < s->left ? len : s->left;
+
+	s->seen = SCAN_SEEN_CONTENT;
+	s->left -= n;
+	if (s->left > 0)
+		return n;
+	if (s->state == SCAN_CHUNK)
+		s->state = SCAN_CHUNK_END;
+	else
+		next_request(s);
+	return n;
+}
+
 const char *
-front_scan(struct scan *s, const char *bytes, size_t len, enum err *ret_code)
+front_scan(struct scan *s, const char *bytes, size_t len, size_t *ret_used, unsigned *ret_seen,
+    enum err *ret_code)
 {
 	const char *fault = NULL;
+	bool of_head = s->state == SCAN_HEAD;
+	size_t used = 0;
 
 	*ret_code = ERR_HEADER;
-	for (size_t i = 0; i < len && fault == NULL;) {
-		if (s->state == SCAN_BODY || s->state == SCAN_CHUNK) {
-			size_t n = len - i < s->left ? len - i : s->left;
-
-			s->left -= n;
-			i += n;
-			if (s->left == 0 && s->state == SCAN_BODY)
-				next_request(s);
-			else if (s->left == 0)
-				s->state = SCAN_CHUNK_END;
-			continue;
-		}
-		fault = take_char(s, bytes[i++], ret_code);
-	}
+	s->seen = 0;
+	if (s->state == SCAN_BODY || s->state == SCAN_CHUNK)
+		used = take_content(s, len);
+	else
+		while (used < len && fault == NULL && s->seen == 0 && s->state != SCAN_CHUNK)
+			fault = take_char(s, bytes[used++], ret_code);
+	*ret_used = used;
+	*ret_seen = s->seen | (of_head ? SCAN_SEEN_HEAD : 0);
 	return fault;
 }

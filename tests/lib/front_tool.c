@@ -2,7 +2,8 @@
  * front_tool: a server that is nothing but front, for the tests of front.
  *
  * usage: front_tool PKI-DIR CLIENTS name=value...
- *        names: max_head max_body max_connections idle_s server_names crl_file
+ *        names: max_head max_body max_connections idle_s server_names crl_file spool max_files max_file
+ *               max_uploads
  *
  * Prints "port N", then a line for each thing that happens.  /echo answers what it got; /hold
  * answers on SIGUSR1; /big answers 3 MB; /none answers 204; /drop hangs up; SIGTERM stops gracefully.
@@ -15,7 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapter/crypto/crypto.h"
 #include "adapter/front/front.h"
+#include "adapter/parts/parts.h"
 
 enum { HELD_MAX = 256, BIG = 3000000, LOOK_US = 10000 };
 
@@ -27,7 +30,7 @@ static bool gone[HELD_MAX], stopping;
 static char key[512], certificate[512], ca[512], clients[512], list[4096];
 static struct front_config c = {.address = "127.0.0.1", .max_head = 16384, .max_body = 65536,
     .max_connections = 100, .idle_s = 60, .key_file = key, .certificate_file = certificate,
-    .client_ca_file = ca};
+    .client_ca_file = ca, .max_files = 5, .max_file = 5242880, .max_uploads = 64};
 
 static void
 say(const char *what, const char *more)
@@ -36,20 +39,50 @@ say(const char *what, const char *more)
 	fflush(stdout);
 }
 
+/* The files of an upload, as JSON, and its part "body". */
+static void
+print_parts(struct front_call *call, struct buf *out)
+{
+	struct part_list *parts = front_take_parts(call);
+	struct err_info e;
+
+	CHECK(call->parts == NULL);
+	CHECK(buf_addf(out, &e, ",\"type\":\"%s\",\"body\":%s,\"files\":{",
+	    call->body_type != NULL ? call->body_type : "-", call->body_len > 0 ? call->body : "null") == ERR_OK);
+	for (size_t i = 0; i < part_count(parts); i++) {
+		const struct part *part = part_at(parts, i);
+		char hex[2 * PART_DIGEST_SIZE + 1];
+		enum err code = part_check(part, &e);
+
+		id_hex(part->digest, PART_DIGEST_SIZE, hex);
+		CHECK(buf_addf(out, &e, "%s\"%s\":{\"filename\":\"%s\",\"type\":\"%s\",\"size\":%llu,"
+		    "\"sha256\":\"%s\",\"check\":\"%s\"}", i > 0 ? "," : "", part->name, part->filename,
+		    part->media_type, (unsigned long long)part->size, hex,
+		    code == ERR_OK ? "OK" : err_name(code)) == ERR_OK);
+	}
+	CHECK(buf_addf(out, &e, "},\"framing\":\"%s\"", front_header(call, "Content-Length", NULL) != NULL ?
+	    front_header(call, "Content-Length", NULL) : "-") == ERR_OK);
+	part_list_free(parts);
+}
+
 static void
 answer_echo(struct front_call *call)
 {
+	BUF_AUTO(more, 32768);
 	static char body[65536];
 	struct front_answer answer = {.status = 200, .content_type = "application/json", .body = body};
 	const struct front_header extra[] = {{"ETag", "\"1\""}, {"X-Evil", "a\r\nX-Forged: 1"}};
 
 	answer.header = extra;
 	answer.n_headers = COUNT_OF(extra);
+	if (call->parts != NULL)
+		print_parts(call, &more);
 	answer.body_len = (size_t)snprintf(body, sizeof(body),
 	    "{\"method\":\"%s\",\"path\":\"%s\",\"query\":\"%s\",\"headers\":%zu,\"length\":%zu,"
-	    "\"caller\":\"%s\",\"certificate\":%s}", call->method, call->path,
+	    "\"caller\":\"%s\",\"certificate\":%s%s}", call->method, call->path,
 	    call->query != NULL ? call->query : "-", call->n_headers, call->body_len,
-	    call->caller != NULL ? call->caller : "-", call->certificate ? "true" : "false");
+	    call->caller != NULL ? call->caller : "-", call->certificate ? "true" : "false",
+	    more.len > 0 ? more.data : "");
 	CHECK(answer.body_len < sizeof(body) && call->body[call->body_len] == '\0');
 	front_answer(call, &answer);
 }
@@ -154,6 +187,12 @@ on_signal(evutil_socket_t number, short events, void *arg)
 	say("stopping", "");
 }
 
+static bool
+is(const char *arg, size_t len, const char *name)
+{
+	return len == strlen(name) && memcmp(arg, name, len) == 0;
+}
+
 static void
 read_setting(const char *arg)
 {
@@ -161,17 +200,25 @@ read_setting(const char *arg)
 	size_t len = value != NULL ? (size_t)(value - arg) : 0;
 	long n = value != NULL ? strtol(value + 1, NULL, 10) : 0;
 
-	if (strncmp(arg, "max_head", len) == 0)
+	if (is(arg, len, "max_head"))
 		c.max_head = (size_t)n;
-	else if (strncmp(arg, "max_body", len) == 0)
+	else if (is(arg, len, "spool"))
+		c.spool = value + 1;
+	else if (is(arg, len, "max_files"))
+		c.max_files = (size_t)n;
+	else if (is(arg, len, "max_file"))
+		c.max_file = (size_t)n;
+	else if (is(arg, len, "max_uploads"))
+		c.max_uploads = (int)n;
+	else if (is(arg, len, "max_body"))
 		c.max_body = (size_t)n;
-	else if (strncmp(arg, "max_connections", len) == 0)
+	else if (is(arg, len, "max_connections"))
 		c.max_connections = (int)n;
-	else if (strncmp(arg, "idle_s", len) == 0)
+	else if (is(arg, len, "idle_s"))
 		c.idle_s = (int)n;
-	else if (strncmp(arg, "server_names", len) == 0)
+	else if (is(arg, len, "server_names"))
 		c.server_names = value + 1;
-	else if (strncmp(arg, "crl_file", len) == 0)
+	else if (is(arg, len, "crl_file"))
 		c.crl_file = value + 1;
 	else
 		CHECK(!"a setting of front");
@@ -214,6 +261,7 @@ main(int argc, char **argv)
 	c.clients = argv[2];
 	for (int i = 3; i < argc; i++)
 		read_setting(argv[i]);
+	crypto_init();
 	base = event_base_new();
 	CHECK(base != NULL);
 	if (front_open(base, &c, on_call, NULL, &front, &e) != ERR_OK)
