@@ -4,7 +4,7 @@
 . "${top_srcdir:?}/tests/lib/tree.sh"
 
 # Included several times on purpose; they say so themselves.
-tables='adapter/base/err_codes.h adapter/inspect/causes.h adapter/inspect/findings.h'
+tables='adapter/base/err_codes.h adapter/base/err_codes_seal.h adapter/inspect/causes.h adapter/inspect/findings.h'
 
 alone() {       # alone HEADER
 	printf '#include "config.h"\n#include "%s"\n#include "%s"\n' "$1" "$1" |

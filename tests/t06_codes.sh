@@ -2,7 +2,7 @@
 # Each code of adapter/base/err_codes.h can happen, and some test makes it happen.
 . "${top_srcdir:?}/tests/lib/tree.sh"
 
-codes=$(sed -n 's/^ERR(\([A-Z_]*\),.*/\1/p' adapter/base/err_codes.h)
+codes=$(sed -n 's/^ERR(\([A-Z_]*\),.*/\1/p' adapter/base/err_codes*.h)
 [ -n "$codes" ] || exit 99
 
 # Guards against what cannot be brought about from outside: connections are closed before.
