@@ -79,7 +79,7 @@ read_body(struct exchange *x, struct err_info *e)
 {
 	json_t *body;
 
-	if (x->call->body_len != 0 && !x->op->changes)
+	if (x->call->body_len != 0 && !map_takes_body(x->op))
 		FAIL(e, ERR_INVALID, "/body", "this operation takes no body");
 	TRY(body_read(x->call, &body, e));
 	if (body != NULL && json_object_set_new(x->doc, "body", body) != 0)
@@ -95,7 +95,7 @@ step_route(struct exchange *x, struct err_info *e)
 
 	if (path == NULL)
 		FAIL(e, ERR_NOMEM, "", "request document");
-	code = route_find(map_operations, x->call->method, x->call->path, path, x->allow,
+	code = route_find(map_operation_at, x->call->method, x->call->path, path, x->allow,
 	    sizeof(x->allow), &x->op, e);
 	if (code != ERR_OK) {
 		json_decref(path);

@@ -74,15 +74,15 @@ matches(const char *template, const char *path, json_t *params)
 }
 
 enum err
-route_find(const struct map_operation *const *operations, const char *method, const char *path,
+route_find(const struct map_operation *(*operation_at)(size_t), const char *method, const char *path,
     json_t *path_params, char *allow, size_t allow_size, const struct map_operation **ret_op,
     struct err_info *e)
 {
+	const struct map_operation *op;
 	size_t n = 0;
 
 	allow[0] = '\0';
-	for (size_t i = 0; operations[i] != NULL; i++) {
-		const struct map_operation *op = operations[i];
+	for (size_t i = 0; (op = operation_at(i)) != NULL; i++) {
 		int w;
 
 		if (!matches(op->path, path, NULL))

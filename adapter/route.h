@@ -11,11 +11,11 @@
 #include "mapping/mapping.h"
 
 /*
- * Finds the operation in a list that ends with NULL, as map_operations does.  The {name} segments
+ * Finds the operation among those that operation_at() counts, as map_operation_at() does.  The {name} segments
  * of its path are put into the object path_params, percent-decoded.  Fails with ERR_NOT_FOUND, or
  * ERR_METHOD with allow filled ("GET, POST").
  */
-MUST_USE enum err route_find(const struct map_operation *const *operations, const char *method,
+MUST_USE enum err route_find(const struct map_operation *(*operation_at)(size_t), const char *method,
     const char *path, json_t *path_params, char *allow, size_t allow_size,
     const struct map_operation **ret_op, struct err_info *e);
 

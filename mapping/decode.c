@@ -177,6 +177,27 @@ report_unknown(struct map_decoder *d, const struct map_field *fields, const json
 	}
 }
 
+/* The same of a whole document: a query to an operation that has none is told by its names. */
+static void
+report_unknown_groups(struct map_decoder *d, const struct map_field *fields, json_t *json,
+    const struct map_at *at)
+{
+	static const struct map_field none[] = {MAP_END};
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(json, key, value) {
+		const struct map_at at_key = {at, key, 0};
+
+		if (map_fields_have(fields, key) || (d->files != NULL && value == d->files))
+			continue;
+		if (strcmp(key, "body") != 0 && json_is_object(value))
+			report_unknown(d, none, value, &at_key);
+		else
+			REPORT(d, ERR_MAP_UNKNOWN, &at_key, "the name is not known", "имя неизвестно");
+	}
+}
+
 static bool
 any_present(const struct map_field *fields, const json_t *json)
 {
@@ -236,6 +257,10 @@ decode_value(struct map_decoder *d, const struct map_field *f, const json_t *v, 
 		decode_list(d, f, v, obj, at);
 	} else if (f->kind == MAP_KIND_INLINE) {
 		decode_inline(d, f, v, obj, at);
+	} else if (f->kind == MAP_KIND_FILE) {
+		nested = attach(d, f->sub, f->offset, obj, at);
+		if (nested != NULL)
+			map_decode_file(d, f, v, nested, at);
 	} else if (f->kind == MAP_KIND_OBJECT) {
 		nested = attach(d, f->sub, f->offset, obj, at);
 		if (nested != NULL)
@@ -283,9 +308,16 @@ bool
 map_decode(const struct map_type *type, const json_t *json, struct soap *soap, void *obj,
     struct err_list *problems)
 {
-	struct map_decoder d = {.soap = soap, .problems = problems};
+	struct map_decoder d = {.soap = soap, .problems = problems, .files = json_object_get(json, "files")};
+	const struct map_at whole = {0};
 	size_t before = count_problems(&d);
 
-	decode_object(&d, type, json, obj, &(struct map_at){0});
+	if (!json_is_object(json)) {
+		REPORT(&d, ERR_MAP_TYPE, &whole, "an object is expected", "ожидается объект");
+		return false;
+	}
+	decode_rows(&d, type->fields, json, obj, &whole);
+	report_unknown_groups(&d, type->fields, (json_t *)(uintptr_t)json, &whole);
+	check_rules(&d, type, obj, before, &whole);
 	return count_problems(&d) == before;
 }

@@ -8,6 +8,7 @@
 struct map_decoder {
 	struct soap     *soap;          /* owns the memory */
 	struct err_list *problems;
+	const json_t    *files;         /* what came beside the body, see mapping.h; NULL: nothing */
 	bool             as_text;       /* integers come as strings: path, query, header */
 };
 
@@ -23,6 +24,10 @@ struct map_decoder {
 
 /* Zeroed memory that lives as long as the struct; NULL after a report. */
 void *map_allocate(struct map_decoder *d, size_t size, const struct map_at *at);
+
+/* A FILE: the part that v names, into the struct cmn__FileType *obj, or reported. */
+void map_decode_file(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
+    const struct map_at *at);
 
 /* One TEXT, INT, ENUM or BOOL: into obj, or reported. */
 void map_decode_leaf(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,

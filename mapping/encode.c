@@ -171,7 +171,7 @@ encode_value(const struct map_field *f, const void *obj, bool as_text, json_t **
 		return encode_inline(f, obj, ret_json, at, e);
 	if (f->kind == MAP_KIND_TEXT)
 		return encode_text(f, obj, as_text, ret_json, at, e);
-	if (f->kind != MAP_KIND_OBJECT)
+	if (f->kind != MAP_KIND_OBJECT && f->kind != MAP_KIND_FILE)
 		return encode_int(f, obj, as_text, ret_json, at, e);
 	if (get_ptr(obj, f->offset) != NULL)
 		return encode_object(f->sub, get_ptr(obj, f->offset), ret_json, at, e);

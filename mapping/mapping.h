@@ -49,6 +49,7 @@ struct map_message {
 	/* gSOAP's own functions for it, behind one signature; 0 / non-NULL is success. */
 	int                  (*put)(struct soap *soap, const void *obj);
 	void                *(*get)(struct soap *soap);
+	const struct map_message *fault;        /* of a reply: the service's fault that may come instead; or NULL */
 };
 
 /* What the reply must repeat from the request: both are JSON pointers. */
@@ -59,37 +60,76 @@ struct map_echo {
 };
 
 /*
- * One operation.  The request document is a JSON object with up to five members,
+ * One operation.  The request document is a JSON object with up to six members,
  * each an object:
  *      token    the citizen, from the access token: familyName, firstName, patronymic
- *               (may be absent), snils, birthDate, gender ("male", "female")
+ *               (may be absent), snils, birthDate, gender ("male", "female"), and
+ *               representative, who acts for the citizen (the same members and basis,
+ *               documentNumber), or absent; of a system, for an operation of systems: system
  *      path     what stands in braces in path
  *      query    the query string, every value a string
- *      header   idempotencyKey, what the flow makes of the header Idempotency-Key; only
- *               where the operation changes something
+ *      header   idempotencyKey, what the flow makes of the header Idempotency-Key, only
+ *               where the operation changes something; ifMatch, the version in If-Match
  *      body     the JSON body, only where the operation has one
+ *      files    what came beside the body, by name of the part: filename, mediaType, size
+ *               (an integer), digest (SHA-256, base64)
  * The request's rows are grouped under these names, which is also how OpenAPI
  * learns where a parameter stands.  A group that is not there is an empty one.
  */
 struct map_operation {
-	const char               *name;         /* GetPayments: the id in journal and OpenAPI */
+	const char               *name;         /* GetContacts: the id in journal and OpenAPI; NULL ends a table */
+	const struct map_service *service;
 	const char               *method;       /* GET */
 	const char               *path;         /* /v1/applications/{number} */
 	const char               *action;       /* SOAPAction and wsa:Action of the request */
 	const char               *reply_action; /* wsa:Action of the reply */
 	const char               *scope;        /* that the access token must carry */
 	int                       status;       /* HTTP status of success */
-	bool                      changes;      /* changes something: Idempotency-Key is required */
+	bool                      changes;      /* changes something: Idempotency-Key, required for a POST */
+	bool                      system;       /* asked by a system in its own name, and not for a citizen */
+	bool                      files;        /* the body may come as multipart/form-data, with files */
+	const char               *file;         /* pointer in the reply to the file that is the whole answer; or NULL */
+	const char               *version;      /* pointer in the reply to the resource's state, its ETag; or NULL */
+	const char               *list;         /* pointer in the reply to the list that is paged; or NULL */
+	const char               *deprecated;   /* since when it is, a date (RFC 9745); or NULL */
+	const char               *sunset;       /* from when it may be gone, a date (RFC 8594); or NULL */
 	const struct map_message *request;
 	const struct map_message *reply;
 	const struct map_echo    *echo;         /* NULL: nothing */
 	const char               *title_en, *title_ru;
 };
 
-/* Every operation of every service, in the order of the documentation; ends with NULL. */
-extern const struct map_operation *const map_operations[];
+/* What a code of a service's declared fault means to who has asked. */
+struct map_refusal {
+	const char *code;                       /* NULL ends the list */
+	int         status;                     /* HTTP */
+	const char *title_en, *title_ru;
+	const char *hint_en, *hint_ru;          /* what to do */
+};
 
-/* The detail that every service declares for its SOAP faults. */
+/* One service: a port type of the Fund, a tag of OpenAPI. */
+struct map_service {
+	const char                 *name;       /* account: in namespaces, actions, scopes */
+	const char                 *title_en, *title_ru;
+	const struct map_message   *fault;      /* its declared fault */
+	const struct map_refusal   *refusals;
+	const struct map_operation *operations;
+};
+
+/* Every service, in the order of the documentation; ends with NULL. */
+extern const struct map_service *const map_services[];
+
+/* The operation of that number, counted through all services from 0; NULL after the last. */
+const struct map_operation *map_operation_at(size_t i);
+
+/* The operation with that name, or that SOAPAction; NULL if there is none. */
+const struct map_operation *map_operation_named(const char *name);
+const struct map_operation *map_operation_of_action(const char *action);
+
+/* Whether a request of it has a body. */
+bool map_takes_body(const struct map_operation *operation);
+
+/* The detail that every service declares for its SOAP faults, beside its own: what the Fund's front refuses. */
 extern const struct map_message map_fault;
 
 /*

@@ -356,12 +356,13 @@ enum err
 map_openapi(enum err_lang lang, json_t **ret_doc, struct err_info *e)
 {
 	struct map_doc d = {0};
+	const struct map_operation *op;
 	AUTO(json) json_t *root = d.root = map_doc_parse(&d, frame);
 
 	d.schemas = json_object_get(json_object_get(root, "components"), "schemas");
 	add_problems(&d);
-	for (size_t i = 0; map_operations[i] != NULL; i++)
-		add_operation(&d, map_operations[i]);
+	for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++)
+		add_operation(&d, op);
 	map_doc_speak(&d, root, lang);
 	if (d.failed)
 		FAIL(e, ERR_NOMEM, "", "the OpenAPI document");

@@ -14,25 +14,30 @@ static json_t *
 ref_to(struct map_doc *d, const char *name)
 {
 	json_t *ref = json_object();
-	char target[128];
+	char target[160];
 
 	snprintf(target, sizeof(target), "#/components/schemas/%s", name);
 	map_doc_set(d, ref, "$ref", json_string(target));
 	return ref;
 }
 
-/* Takes schema.  A name stands for one schema only. */
+/* Takes schema.  A name stands for one schema only; what looks otherwise the other way has another name there. */
 static json_t *
 publish(struct map_doc *d, const char *name, json_t *schema)
 {
 	json_t *known = json_object_get(d->schemas, name);
+	char other[128];
 
-	if (known == NULL) {
-		map_doc_set(d, d->schemas, name, schema);
-	} else {
-		CHECK(d->failed || json_equal(known, schema));
-		json_decref(schema);
+	if (known != NULL && !d->failed && !json_equal(known, schema)) {
+		snprintf(other, sizeof(other), "%s.other", name);
+		name = other;
+		known = json_object_get(d->schemas, name);
+		CHECK(known == NULL || json_equal(known, schema));
 	}
+	if (known == NULL)
+		map_doc_set(d, d->schemas, name, schema);
+	else
+		json_decref(schema);
 	return ref_to(d, name);
 }
 
@@ -113,6 +118,21 @@ list_schema(struct map_doc *d, const struct map_field *list, bool may_be_empty, 
 	return schema;
 }
 
+/* The name of a part of the request; on the way out, what there is to say of the file. */
+static json_t *
+file_schema(struct map_doc *d, const struct map_field *f, enum map_way way)
+{
+	json_t *schema;
+
+	if (way == MAP_WAY_OUT)
+		return map_schema_ref(d, f->sub->name, f->sub->fields, NULL, way);
+	schema = json_object();
+	map_doc_set(d, schema, "type", json_string("string"));
+	map_doc_set(d, schema, "minLength", json_integer(1));
+	map_doc_set(d, schema, "maxLength", json_integer(64));
+	return schema;
+}
+
 static json_t *
 plain_schema(struct map_doc *d, const struct map_field *f, enum map_way way)
 {
@@ -128,6 +148,8 @@ plain_schema(struct map_doc *d, const struct map_field *f, enum map_way way)
 		return list_schema(d, f, false, way);
 	if (f->kind == MAP_KIND_INLINE)
 		return list_schema(d, &f->sub->fields[0], f->need == OPT, way);
+	if (f->kind == MAP_KIND_FILE)
+		return file_schema(d, f, way);
 	if (f->kind == MAP_KIND_OBJECT)
 		return map_schema_ref(d, f->sub->name, f->sub->fields, f->sub->rules, way);
 	schema = json_object();

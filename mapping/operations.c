@@ -1,22 +1,24 @@
-/* What the adapter can do: every operation, and what is common to all of them. */
+/* What the adapter can do: every service, and how its operations are found. */
 #include "config.h"
 
 #include <string.h>
 
-#include "mapping/person.h"
+#include "mapping/common.h"
+#include "mapping/services.h"
 #include "soapH.h"
 
-const struct map_operation *const map_operations[] = {
-	&map_get_payments,
-	&map_submit_application,
-	&map_get_application,
+const struct map_service *const map_services[] = {
+	&map_service_account,
+	&map_service_pension,
+	&map_service_payments,
+	&map_service_documents,
+	&map_service_applications,
+	&map_service_appeals,
+	&map_service_appointments,
+	&map_service_support,
+	&map_service_selfemployed,
+	&map_service_registry,
 	NULL,
-};
-
-const struct map_name map_gender_names[] = {
-	{"male",   person__GenderType__Male},
-	{"female", person__GenderType__Female},
-	{NULL, 0},
 };
 
 /* clang-format off */
@@ -34,3 +36,41 @@ static const struct map_type fault_type = {"ServiceFault", sizeof(T), fault_rows
 
 MAP_MESSAGE_FUNCTIONS(flt, ServiceFault)
 const struct map_message map_fault = MAP_MESSAGE(flt, ServiceFault, &fault_type);
+
+const struct map_operation *
+map_operation_at(size_t i)
+{
+	for (size_t s = 0; map_services[s] != NULL; s++)
+		for (const struct map_operation *op = map_services[s]->operations; op->name != NULL; op++)
+			if (i-- == 0)
+				return op;
+	return NULL;
+}
+
+const struct map_operation *
+map_operation_named(const char *name)
+{
+	const struct map_operation *op;
+
+	for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++)
+		if (strcmp(op->name, name) == 0)
+			return op;
+	return NULL;
+}
+
+const struct map_operation *
+map_operation_of_action(const char *action)
+{
+	const struct map_operation *op;
+
+	for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++)
+		if (strcmp(op->action, action) == 0)
+			return op;
+	return NULL;
+}
+
+bool
+map_takes_body(const struct map_operation *operation)
+{
+	return map_fields_have(operation->request->type->fields, "body");
+}

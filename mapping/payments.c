@@ -1,12 +1,13 @@
 /*
- * Payments to a citizen: {http://kvs.pfr.com/bap-for-period/1.0.1}, wsdl/payments.wsdl.
+ * Payments to a citizen: urn:mostik:payments:1.0.0 and, by month, {http://kvs.pfr.com/bap-for-period/1.0.1};
+ * wsdl/payments.wsdl.
  */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "mapping/person.h"
+#include "mapping/common.h"
 #include "soapH.h"
 
 enum { MONTHS_MAX = 60 };
@@ -15,24 +16,14 @@ enum { MONTHS_MAX = 60 };
 /* ---- request ---- */
 
 #define T struct _bap__BapForPeriodRequest
-static const struct map_field token_rows[] = {
-	PERSON_ROWS(T),
-	MAP_END
-};
-static const struct map_field query_rows[] = {
-	/*        need JSON name member               limits */
-	MAP_MONTH(T, REQ, "from",   ben__BeginPeriod,
-	    DOC("First month of the period.", "Первый месяц периода.")),
-	MAP_INT  (T, REQ, "months", ben__NumberOfMonths, 1, MONTHS_MAX,
-	    DOC("Number of months in the period.", "Число месяцев в периоде.")),
-	MAP_END
-};
-static const struct map_field none[] = {MAP_END};
 static const struct map_field request_rows[] = {
-	MAP_GROUP("token",  token_rows, AS_TEXT),
-	MAP_GROUP("path",   none,       AS_TEXT),
-	MAP_GROUP("query",  query_rows, AS_TEXT),
-	MAP_GROUP("header", none,       AS_TEXT),
+	TOKEN(PERSON_ROWS(T),),         /* published so: no place for a representative */
+	QUERY(
+		MAP_MONTH(T, REQ, "from",   ben__BeginPeriod,
+		    DOC("First month of the period.", "Первый месяц периода.")),
+		MAP_INT  (T, REQ, "months", ben__NumberOfMonths, 1, MONTHS_MAX,
+		    DOC("Number of months in the period.", "Число месяцев в периоде.")),
+	),
 	MAP_END
 };
 static const struct map_type request_type = {"PaymentsRequest", sizeof(T), request_rows, NULL};
@@ -190,33 +181,40 @@ static const struct map_field reply_root[] = {
 static const struct map_type reply_type = {"PaymentsReply", sizeof(T), reply_root, NULL};
 #undef T
 
-/* ---- operation ---- */
+/* ---- the service ---- */
 
+#define T struct _pay__PaymentsFault
+static const struct map_field fault_rows[] = {FAULT_ROWS(T), MAP_END};
+static const struct map_type fault_type = {"PaymentsFault", sizeof(T), fault_rows, NULL};
+#undef T
+MAP_MESSAGE_FUNCTIONS(pay, PaymentsFault)
+static const struct map_message fault = MAP_MESSAGE(pay, PaymentsFault, &fault_type);
+
+static const struct map_refusal refusals[] = {
+	COMMON_REFUSALS,
+	{NULL, 0, NULL, NULL, NULL, NULL}
+};
+
+#define SERVICE payments
 MAP_MESSAGE_FUNCTIONS(bap, BapForPeriodRequest)
 MAP_MESSAGE_FUNCTIONS(bap, BapForPeriodResponse)
 static const struct map_message request = MAP_MESSAGE(bap, BapForPeriodRequest, &request_type);
-static const struct map_message reply = MAP_MESSAGE(bap, BapForPeriodResponse, &reply_type);
+static const struct map_message reply = MAP_REPLY(bap, BapForPeriodResponse, &reply_type, &fault);
 
-static const struct map_echo echo[] = {
-	{"/snils",     "/token/snils",     &map_codec_snils},
-	{"/birthDate", "/token/birthDate", NULL},
-	{"/from",      "/query/from",      NULL},
-	{"/months",    "/query/months",    NULL},
-	{NULL, NULL, NULL}
+static const struct map_operation operations[] = {
+	{.name = "GetPaymentsByMonth", .service = &map_service_payments,
+	 .method = "GET", .path = "/v1/payments/monthly", .status = 200,
+	 .action = MAP_URN(SERVICE) "BapForPeriod", .reply_action = MAP_URN(SERVICE) "BapForPeriodResponse",
+	 .scope = "payments", .request = &request, .reply = &reply,
+	 .title_en = "Payments to the citizen over a period, by month", .title_ru = "Выплаты гражданину за период, по месяцам",
+	 ECHO({"/snils",     "/token/snils",     &map_codec_snils},
+	      {"/birthDate", "/token/birthDate", NULL},
+	      {"/from",      "/query/from",      NULL},
+	      {"/months",    "/query/months",    NULL},)},
+	{.name = NULL}
 };
 
-const struct map_operation map_get_payments = {
-	.name         = "GetPayments",
-	.method       = "GET",
-	.path         = "/v1/payments",
-	.action       = "urn:mostik:payments:1.0.0:BapForPeriod",
-	.reply_action = "urn:mostik:payments:1.0.0:BapForPeriodResponse",
-	.scope        = "payments",
-	.status       = 200,
-	.request      = &request,
-	.reply        = &reply,
-	.echo         = echo,
-	.title_en     = "Payments to the citizen over a period, by month",
-	.title_ru     = "Выплаты гражданину за период, по месяцам",
+const struct map_service map_service_payments = {
+	"payments", "Payments", "Выплаты", &fault, refusals, operations,
 };
 /* clang-format on */

@@ -27,6 +27,7 @@ enum map_kind {
 	MAP_KIND_GROUP,         /* a nested object over members of the same struct */
 	MAP_KIND_PART,          /* pointer to a struct whose members stand in the object around it */
 	MAP_KIND_CHOICE,        /* one of several pointers: two members, the kind and the details */
+	MAP_KIND_FILE,          /* pointer to cmn:FileType: the name of a part of the request */
 };
 enum map_need { OPT, REQ };
 
@@ -146,6 +147,8 @@ struct map_field {
 #define MAP_LIST(T, n, j, m, S, ty, lo, hi, ...) \
 	MAP_ROW(T, MAP_KIND_LIST, n, j, m, S *, .sub = (ty), .min = (lo), .max = (hi), \
 	    .count_offset = MAP_OFFSET(T, __size##m, int), __VA_ARGS__)
+#define MAP_FILE(T, n, j, m, ...) \
+	MAP_ROW(T, MAP_KIND_FILE, n, j, m, struct cmn__FileType *, .sub = &map_file_type, __VA_ARGS__)
 #define MAP_PART(T, n, m, S, ty) \
 	MAP_ROW(T, MAP_KIND_PART, n, NULL, m, S *, .sub = (ty))
 #define MAP_CHOICE(n, j_kind, j_details, alts, ...) \
@@ -156,6 +159,16 @@ struct map_field {
 	{.kind = MAP_KIND_GROUP, .need = REQ, .json = (j), .members = (rows), __VA_ARGS__}
 #define AS_TEXT .as_text = true             /* after the arguments of a GROUP */
 #define MAP_END {.kind = MAP_KIND_END}
+
+/* The groups of a request, by which OpenAPI knows where a value stands.  TOKEN comes first; what a request has
+ * none of is left out.  A row ends with a comma in them as everywhere:
+ *      PATH(MAP_NUMBER(T, REQ, "number", Number, 1, 40),), */
+#define ROWS(...)   ((const struct map_field[]){__VA_ARGS__ MAP_END})
+#define TOKEN(...)  MAP_GROUP("token",  ROWS(__VA_ARGS__), AS_TEXT)
+#define PATH(...)   MAP_GROUP("path",   ROWS(__VA_ARGS__), AS_TEXT)
+#define QUERY(...)  MAP_GROUP("query",  ROWS(__VA_ARGS__), AS_TEXT)
+#define HEADER(...) MAP_GROUP("header", ROWS(__VA_ARGS__), AS_TEXT)
+#define BODY(...)   MAP_GROUP("body",   ROWS(__VA_ARGS__))
 /* clang-format on */
 
 /* Rules: what must hold between the values of one struct, in both directions. */
@@ -212,13 +225,34 @@ const struct map_rule *map_rule_broken(const struct map_rule *rules, const void 
 	}
 #define MAP_MESSAGE(p, X, ty)                                                     \
 	{.type = (ty), .ns = SOAP_NAMESPACE_OF_##p, .element = #X, .put = put_##X, .get = get_##X}
+#define MAP_REPLY(p, X, ty, declared)                                             \
+	{.type = (ty), .ns = SOAP_NAMESPACE_OF_##p, .element = #X, .put = put_##X, .get = get_##X, \
+	 .fault = (declared)}
 
 /* Whether one of these rows carries the JSON member called key. */
 bool map_fields_have(const struct map_field *fields, const char *key);
 
-/* The operations, one table of rows per service. */
-extern const struct map_operation map_get_payments;
-extern const struct map_operation map_submit_application;
-extern const struct map_operation map_get_application;
+/*
+ * One row of a service's table of operations, X being its name in the contract: the elements XRequest and XResponse of
+ * the service's namespace, the actions urn:mostik:SERVICE:1.0.0:X and …XResponse, the scope SERVICE.  Before it, once:
+ *      MAP_MESSAGES(acc, GetContacts)
+ * The file defines SERVICE as the service's name, which names the struct map_service_SERVICE, and fault as the
+ * struct map_message of its declared fault.
+ */
+#define MAP_MESSAGES(p, X) MAP_MESSAGE_FUNCTIONS(p, X##Request) MAP_MESSAGE_FUNCTIONS(p, X##Response)
+#define MAP_SERVICE_TEXT_(service)   #service
+#define MAP_SERVICE_TEXT(service)    MAP_SERVICE_TEXT_(service)
+#define MAP_SERVICE_STRUCT_(service) map_service_##service
+#define MAP_SERVICE_STRUCT(service)  MAP_SERVICE_STRUCT_(service)
+#define MAP_URN(service)             "urn:mostik:" MAP_SERVICE_TEXT(service) ":1.0.0:"
+#define MAP_OPERATION(p, X, http_method, http_path, http_status, request_type, reply_type, en, ru, ...) \
+	{.name = #X, .service = &MAP_SERVICE_STRUCT(SERVICE),                                           \
+	 .method = (http_method), .path = (http_path), .status = (http_status),                         \
+	 .action = MAP_URN(SERVICE) #X, .reply_action = MAP_URN(SERVICE) #X "Response",                 \
+	 .scope = MAP_SERVICE_TEXT(SERVICE),                                                            \
+	 .request = &(const struct map_message)MAP_MESSAGE(p, X##Request, &(request_type)),             \
+	 .reply = &(const struct map_message)MAP_REPLY(p, X##Response, &(reply_type), &fault),          \
+	 .title_en = (en), .title_ru = (ru), __VA_ARGS__}
+#define ECHO(...) .echo = (const struct map_echo[]){__VA_ARGS__ {NULL, NULL, NULL}}
 
 #endif

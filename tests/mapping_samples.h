@@ -2,7 +2,7 @@
 #ifndef TESTS_MAPPING_SAMPLES_H
 #define TESTS_MAPPING_SAMPLES_H
 
-#define TOKEN                                                                     \
+#define TOKEN_JSON                                                                     \
 	"'token':{'familyName':'Образцова','firstName':'Вера','patronymic':'Олеговна'," \
 	"'snils':'027-733-198 62','birthDate':'1966-09-12','gender':'female'}"
 #define PASSPORT                                                                  \
@@ -16,12 +16,12 @@
 	"'averageMonthlyEarnings':'1234.50',"                                     \
 	"'workPeriods':[{'employer':'ООО «Пример»','from':'1995-02-01','to':null}]"
 #define SUBMIT(details)                                                           \
-	"{" TOKEN ",'header':{'idempotencyKey':'k-1'},"                           \
+	"{" TOKEN_JSON ",'header':{'idempotencyKey':'k-1'},"                           \
 	"'body':{'orderId':'764607248','kind':'oldAgePension','details':{" details "}}}"
 
-#define GOOD_PAYMENTS "{" TOKEN ",'query':{'from':'2014-01','months':'3'}}"
+#define GOOD_PAYMENTS "{" TOKEN_JSON ",'query':{'from':'2014-01','months':'3'}}"
 #define GOOD_SUBMIT   SUBMIT(DETAILS_BUT_CONSENT ",'consent':true")
-#define GOOD_GET      "{" TOKEN ",'path':{'number':'2026-000001'}}"
+#define GOOD_GET      "{" TOKEN_JSON ",'path':{'number':'2026-000001'}}"
 
 #define PERSON_XML                                                                \
 	"<p:FamilyName>Образцова</p:FamilyName><p:FirstName>Вера</p:FirstName>"   \

@@ -81,6 +81,20 @@ to_xml(struct soap *soap, const struct map_message *message, const void *obj)
 	return xml;
 }
 
+/* The operations that the samples belong to. */
+#define GET_PAYMENTS       "GetPaymentsByMonth"
+#define SUBMIT_APPLICATION "SubmitApplication"
+#define GET_APPLICATION    "GetApplication"
+
+static inline const struct map_operation *
+operation(const char *name)
+{
+	const struct map_operation *found = map_operation_named(name);
+
+	assert_non_null(found);
+	return found;
+}
+
 /* Whether the word, len letters at s, may stand in a Russian text: a name of the contract or a code. */
 static inline bool
 is_name(const char *s, size_t len)

@@ -12,7 +12,7 @@
 #include "tests/seal_edit.h"
 #include "tests/seal_kit.h"
 
-const char kit_action[] = "urn:test:GetPayments";
+const char kit_action[] = "urn:test:GetPaymentsByMonth";
 const char kit_message_id[] = "urn:uuid:11111111-2222-4333-8444-555555555555";
 
 static char made[64];

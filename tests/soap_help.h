@@ -55,9 +55,7 @@ AUTO_DEFINE(json, json_t *, json_decref)
 static inline const struct map_operation *
 operation(const char *name)
 {
-	for (size_t i = 0; map_operations[i] != NULL; i++)
-		if (strcmp(map_operations[i]->name, name) == 0)
-			return map_operations[i];
+	return map_operation_named(name);
 	fail_msg("no operation %s", name);
 	return NULL;
 }

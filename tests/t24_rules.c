@@ -97,9 +97,9 @@ static const struct {
 static const struct map_type *
 type_of(enum which which)
 {
-	return which == PAYMENTS ? map_get_payments.reply->type
-	     : which == STATES   ? map_get_application.reply->type
-	                         : map_submit_application.request->type;
+	return which == PAYMENTS ? operation(GET_PAYMENTS)->reply->type
+	     : which == STATES   ? operation(GET_APPLICATION)->reply->type
+	                         : operation(SUBMIT_APPLICATION)->request->type;
 }
 
 static void
@@ -166,11 +166,11 @@ forms_of_a_number_do_not_matter(void **state)
 	json_t *first;
 
 	(void)state;
-	assert_ok(e, map_encode(map_get_payments.reply->type, &reply, &out, &e));
+	assert_ok(e, map_encode(operation(GET_PAYMENTS)->reply->type, &reply, &out, &e));
 	first = json_array_get(json_object_get(out, "monthlyPayments"), 0);
 	assert_string_equal(json_string_value(json_object_get(first, "totalPaymentsSum")), "0.30");
 	payment[1].Sum = (char[]){"0.21"};
-	assert_err(ERR_REPLY_SENSE, e, map_encode(map_get_payments.reply->type, &reply, &out, &e));
+	assert_err(ERR_REPLY_SENSE, e, map_encode(operation(GET_PAYMENTS)->reply->type, &reply, &out, &e));
 }
 
 int

@@ -17,7 +17,7 @@ valid() {       # SCHEMA DOCUMENT
 
 # agree WHAT accepted|refused DOCUMENT: ours, and the published one where it is at hand.
 agree() {
-	valid "$top/xsd/payments.xsd" "$3" && got=accepted || got=refused
+	valid "$top/xsd/bap-for-period.xsd" "$3" && got=accepted || got=refused
 	is "$1: $2 by ours" "$got" "$2"
 	[ -f "$published" ] || { skip "$1: $2 by the published one" 'there are no published schemas here'; return; }
 	valid "$published" "$3" && got=accepted || got=refused

@@ -221,12 +221,12 @@ decode_survives_any_allocation_failing(void **state)
 	(void)state;
 	for (bool good = false; !good; n++) {
 		AUTO(soap) struct soap *soap = new_soap();
-		AUTO(char) char *obj = calloc(1, map_submit_application.request->type->size);
+		AUTO(char) char *obj = calloc(1, operation(SUBMIT_APPLICATION)->request->type->size);
 		struct err_list problems = {0};
 
 		allocations_left = n;
 		allocations_fail = true;
-		good = map_decode(map_submit_application.request->type, json, soap, obj, &problems);
+		good = map_decode(operation(SUBMIT_APPLICATION)->request->type, json, soap, obj, &problems);
 		allocations_fail = false;
 		assert_int_equal(good, problems.n == 0);
 		for (size_t i = 0; i < problems.n; i++)
@@ -239,7 +239,7 @@ static void
 encode_survives_any_allocation_failing(void **state)
 {
 	AUTO(soap) struct soap *soap = new_soap();
-	void *obj = from_xml(soap, map_get_payments.reply, ONE_MONTH_XML(PAYMENT_XML("100")));
+	void *obj = from_xml(soap, operation(GET_PAYMENTS)->reply, ONE_MONTH_XML(PAYMENT_XML("100")));
 	int n = 0;
 
 	(void)state;
@@ -249,7 +249,7 @@ encode_survives_any_allocation_failing(void **state)
 
 		allocations_left = n;
 		json_set_alloc_funcs(failing_json_malloc, free);
-		code = map_encode(map_get_payments.reply->type, obj, &json, &e);
+		code = map_encode(operation(GET_PAYMENTS)->reply->type, obj, &json, &e);
 		json_set_alloc_funcs(malloc, free);
 		if (code != ERR_OK)
 			assert_int_equal(code, ERR_NOMEM);
@@ -289,12 +289,12 @@ replies_must_echo_the_request(void **state)
 		AUTO(json) json_t *reply = load(cases[i].reply);
 		struct err_info e;
 
-		assert_err(cases[i].code, e, map_check_echo(map_get_payments.echo, request, reply, &e));
+		assert_err(cases[i].code, e, map_check_echo(operation(GET_PAYMENTS)->echo, request, reply, &e));
 		assert_string_equal(e.at, cases[i].at);
 		/* Never because neither has it. */
-		assert_err(ERR_REPLY_OTHER, e, map_check_echo(map_get_payments.echo, nothing, nothing, &e));
+		assert_err(ERR_REPLY_OTHER, e, map_check_echo(operation(GET_PAYMENTS)->echo, nothing, nothing, &e));
 	}
-	assert_null(map_submit_application.echo);
+	assert_null(operation(SUBMIT_APPLICATION)->echo);
 }
 
 /* The detail of a fault is a message like others. */
@@ -321,20 +321,22 @@ operations_are_whole(void **state)
 	int n = 0;
 
 	(void)state;
-	for (; map_operations[n] != NULL; n++) {
-		const struct map_operation *o = map_operations[n];
+	for (; map_operation_at(n) != NULL; n++) {
+		const struct map_operation *o = map_operation_at(n);
 		char reply_action[128];
 
 		snprintf(reply_action, sizeof(reply_action), "%sResponse", o->action);
 		assert_string_equal(o->reply_action, reply_action);
 		assert_true(o->path[0] == '/' && o->scope[0] != '\0' && o->title_en[0] != '\0');
 		assert_true(o->title_ru[0] != '\0' && o->name[0] != '\0');
-		assert_int_equal(o->changes, strcmp(o->method, "GET") != 0);
+		assert_false(o->changes && strcmp(o->method, "GET") == 0);
+		assert_ptr_equal(map_operation_named(o->name), o);
+		assert_ptr_equal(map_operation_of_action(o->action), o);
 		assert_in_range(o->status, 200, 299);
 		for (int i = 0; i < n; i++)
-			assert_string_not_equal(o->name, map_operations[i]->name);
+			assert_string_not_equal(o->name, map_operation_at(i)->name);
 	}
-	assert_int_equal(n, 3);
+	assert_true(n > 3);
 }
 
 int

@@ -61,9 +61,9 @@ every_expectation_is_in_both_languages(void **state)
 	struct seen seen = {0};
 
 	(void)state;
-	for (size_t i = 0; map_operations[i] != NULL; i++) {
-		look_at_type(map_operations[i]->request->type, &seen);
-		look_at_type(map_operations[i]->reply->type, &seen);
+	for (size_t i = 0; map_operation_at(i) != NULL; i++) {
+		look_at_type(map_operation_at(i)->request->type, &seen);
+		look_at_type(map_operation_at(i)->reply->type, &seen);
 	}
 	assert_in_range(seen.codecs, 50, 500);
 	assert_in_range(seen.rules, 9, 100);
@@ -88,7 +88,7 @@ findings_read_well(void **state)
 	    {"'from':'2014-01','months':'3','x':'y'", "the name is not known", "имя неизвестно"},
 	    /* clang-format on */
 	};
-	const struct map_type *type = map_get_payments.request->type;
+	const struct map_type *type = operation(GET_PAYMENTS)->request->type;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {

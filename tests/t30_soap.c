@@ -29,7 +29,7 @@ AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
 static const struct {
 	const char *what, *operation, *json;
 } requests[] = {
-	{"payments", "GetPayments", "{" TOKEN ",\"query\":{\"from\":\"2014-01\",\"months\":\"3\"}}"},
+	{"payments", "GetPaymentsByMonth", "{" TOKEN ",\"query\":{\"from\":\"2014-01\",\"months\":\"3\"}}"},
 	{"application", "SubmitApplication", SUBMIT("ОВД")},
 	{"escapes", "SubmitApplication", SUBMIT("a<b>c&d\\\"e'f]]>g & &amp; <![CDATA[x]]>")},
 	{"beyond the first plane", "SubmitApplication", SUBMIT("😀 € é е\\u0301")},
@@ -206,7 +206,7 @@ wrong_documents_are_not_built(void **state)
 	struct err_info e;
 
 	(void)state;
-	assert_err(ERR_INVALID, e, soap_map(message, operation("GetPayments")->request, json, &problems, &e));
+	assert_err(ERR_INVALID, e, soap_map(message, operation("GetPaymentsByMonth")->request, json, &problems, &e));
 	assert_int_equal(problems.n, 3);
 	soap_message_free(message);
 	soap_pool_close(pool);

@@ -10,7 +10,7 @@ static enum err
 parse(struct soap_message *message, const char *body, size_t len, struct soap_fault *fault,
     struct err_info *e)
 {
-	return soap_parse(message, operation("GetPayments")->reply, body, len, fault, e);
+	return soap_parse(message, operation("GetPaymentsByMonth")->reply, body, len, fault, e);
 }
 
 /* The JSON of a good body. */

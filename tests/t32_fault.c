@@ -62,7 +62,7 @@ faults_are_what_they_are(void **state)
 		AUTO(message) struct soap_message *message = new_message(pool);
 		struct soap_fault fault;
 		struct err_info e = {0};
-		enum err got = soap_parse(message, operation("GetPayments")->reply,
+		enum err got = soap_parse(message, operation("GetPaymentsByMonth")->reply,
 		    faults[i].body, strlen(faults[i].body), &fault, &e);
 
 		if (got != faults[i].want)

@@ -50,7 +50,7 @@ for version in 11 12; do
 		ok "$name: xmlsec1 verifies it" stock "$m" "$dir/token.pem"
 		like "$name: all six parts" "$(cat "$dir/said")" '^SignedInfo References \(ok/all\): 6/6$'
 		ok "$name: another key does not" refused "$m" "$dir/pki/fund-sign-$kind.pem"
-		for part in 'Z</wsu:Expires' urn:uuid:1 urn:peer GetPayments Ирина; do
+		for part in 'Z</wsu:Expires' urn:uuid:1 urn:peer GetPaymentsByMonth Ирина; do
 			sed "s|$part|x$part|" "$m" > "$dir/bad.xml"
 			ok "$name: refused with $part altered" refused "$dir/bad.xml" "$dir/token.pem"
 		done

@@ -148,7 +148,7 @@ findings_are_kept_only_if_there_are_any(void **state)
 	for (int good = 0; good < 2; good++) {
 		AUTO(exchange) struct exchange *x = new_exchange(ERR_RU);
 
-		x->op = map_operations[0];
+		x->op = map_operation_named("GetPaymentsByMonth");
 		json_object_set_new(x->doc, "token", json_pack("{ssssssssss}", "familyName", "Образцова",
 		    "firstName", "Вера", "snils", "02773319862", "birthDate", "1966-09-12", "gender", "female"));
 		json_object_set_new(x->doc, "query", json_pack("{ssss}", "from", "2014-01", "months",

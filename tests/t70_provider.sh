@@ -10,7 +10,7 @@ stand_pki && stand_start_fund && stand_config || exit 1
 
 BODY=$STAND/body
 HEAD=$STAND/head
-READ='/v1/payments?from=2026-01&months=1'
+READ='/v1/payments/monthly?from=2026-01&months=1'
 call() { # path [curl options]
 	STATUS=$(stand_curl "$@" -D "$HEAD" -o "$BODY" -w '%{http_code}')
 }

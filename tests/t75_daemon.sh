@@ -35,7 +35,7 @@ TOKEN=$(stand_token 1 --scope "payments applications")
 AUTH="Authorization: Bearer $TOKEN"
 
 # ---- a read
-call '/v1/payments?from=2026-01&months=3' -H "$AUTH"
+call '/v1/payments/monthly?from=2026-01&months=3' -H "$AUTH"
 is 'payments: 200' "$STATUS" 200
 is 'payments: months are a list' "$(field '.monthlyPayments | type')" array
 is 'payments: sums are strings with two places' \
@@ -134,31 +134,31 @@ refusal() { # name status-and-code path [curl options]
 	call "$@"
 	is "$name" "$STATUS $(field .code)" "$want"
 }
-refusal 'no query'            '422 INVALID'     /v1/payments -H "$AUTH"
-refusal 'bad month'           '422 INVALID'     '/v1/payments?from=2026-13&months=3' -H "$AUTH"
+refusal 'no query'            '422 INVALID'     /v1/payments/monthly -H "$AUTH"
+refusal 'bad month'           '422 INVALID'     '/v1/payments/monthly?from=2026-13&months=3' -H "$AUTH"
 is 'bad month: in the query' "$(field '.errors[0] | .in + .pointer')" query/from
 only_russian 'bad month'
 like 'bad month: what is wanted' "$(field '.errors[0].detail')" 'ГГГГ-ММ'
-refusal 'bad month, English'  '422 INVALID'     '/v1/payments?from=2026-13&months=3' -H "$AUTH" -H 'Accept-Language: en'
+refusal 'bad month, English' '422 INVALID' '/v1/payments/monthly?from=2026-13&months=3' -H "$AUTH" -H 'Accept-Language: en'
 only_english 'bad month'
-refusal 'months out of range' '422 INVALID'     '/v1/payments?from=2026-01&months=0' -H "$AUTH"
+refusal 'months out of range' '422 INVALID'     '/v1/payments/monthly?from=2026-01&months=0' -H "$AUTH"
 only_russian 'months out of range'
-refusal 'months not a number' '422 INVALID'     '/v1/payments?from=2026-01&months=3x' -H "$AUTH"
-refusal 'unknown parameter'   '422 INVALID'     '/v1/payments?from=2026-01&months=3&x=1' -H "$AUTH"
-refusal 'parameter twice'     '422 INVALID'     '/v1/payments?from=2026-01&months=3&months=4' -H "$AUTH"
+refusal 'months not a number' '422 INVALID'     '/v1/payments/monthly?from=2026-01&months=3x' -H "$AUTH"
+refusal 'unknown parameter'   '422 INVALID'     '/v1/payments/monthly?from=2026-01&months=3&x=1' -H "$AUTH"
+refusal 'parameter twice'     '422 INVALID'     '/v1/payments/monthly?from=2026-01&months=3&months=4' -H "$AUTH"
 only_russian 'parameter twice'
 refusal 'unknown path'        '404 NOT_FOUND'   /v1/paymants -H "$AUTH"
-refusal 'other method'        '405 METHOD'      /v1/payments -X PUT -H "$AUTH"
+refusal 'other method'        '405 METHOD'      /v1/payments/monthly -X PUT -H "$AUTH"
 is 'other method: allowed ones' "$(header Allow)" GET
-refusal 'XML wanted'          '406 NOT_ACCEPTABLE' '/v1/payments?from=2026-01&months=3' -H "$AUTH" -H 'Accept: text/xml'
+refusal 'XML wanted' '406 NOT_ACCEPTABLE' '/v1/payments/monthly?from=2026-01&months=3' -H "$AUTH" -H 'Accept: text/xml'
 
-call '/v1/payments?from=2026-01&months=1' -H "$AUTH" -H 'Accept: application/json;q=0, */*'
+call '/v1/payments/monthly?from=2026-01&months=1' -H "$AUTH" -H 'Accept: application/json;q=0, */*'
 is 'JSON refused by weight' "$STATUS $(field .code)" '406 NOT_ACCEPTABLE'
-call '/v1/payments?from=2026-01&months=1' -H "$AUTH" -H 'Accept: text/html' -H 'Accept: */*;q=0.1'
+call '/v1/payments/monthly?from=2026-01&months=1' -H "$AUTH" -H 'Accept: text/html' -H 'Accept: */*;q=0.1'
 is 'anything accepted in the end' "$STATUS" 200
 
 # ---- who the citizen is
-READ='/v1/payments?from=2026-01&months=3'
+READ='/v1/payments/monthly?from=2026-01&months=3'
 refusal 'no token'      '401 TOKEN_MISSING' "$READ"
 is 'no token: told how' "$(header WWW-Authenticate)" Bearer
 refusal 'not a token'   '401 TOKEN_INVALID' "$READ" -H 'Authorization: Bearer x.y.z'
@@ -196,7 +196,7 @@ is 'openapi: the language is said' "$(header Content-Language) $(header Vary)" '
 is 'openapi: no other language' "$? $(cat "$STAND/german")" '2 usage: mostik openapi [--lang en|ru]'
 
 # ---- nothing personal is logged; the journal holds and is complete
-like 'the log has the exchanges' "$(cat "$STAND/mostik.log")" 'event=exchange .*operation=GetPayments code=OK'
+like 'the log has the exchanges' "$(cat "$STAND/mostik.log")" 'event=exchange .*operation=GetPaymentsByMonth code=OK'
 ok 'no name, SNILS or token in the log' \
 	sh -c '! grep -qE "90000000|Ёжиков|Семён|eyJ|Примерн|primer@" "$1"' sh "$STAND/mostik.log"
 ok 'no token can be taken from the journal' \

@@ -15,7 +15,7 @@ TOKEN=$(stand_token 1 --scope "payments applications")
 journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
 verifies() { journal verify >/dev/null; }
 read_payments() {
-	stand_curl '/v1/payments?from=2026-01&months=3' -H "Authorization: Bearer $TOKEN" \
+	stand_curl '/v1/payments/monthly?from=2026-01&months=3' -H "Authorization: Bearer $TOKEN" \
 		-H 'Accept-Language: en' -D "$STAND/head" -o "$STAND/body" -w '%{http_code}'
 }
 exchange() { sed -n 's/^Mostik-Exchange: \([0-9a-f-]*\).*/\1/Ip' "$STAND/head"; }

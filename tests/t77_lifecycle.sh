@@ -16,7 +16,7 @@ AUTH="Authorization: Bearer $(stand_token 1 --scope "payments applications")"
 journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
 verifies() { journal verify >/dev/null; }
 ask() { # number: the answer's status, head and body in files of that number
-	stand_curl '/v1/payments?from=2026-01&months=1' -H "$AUTH" -D "$STAND/head$1" -o "$STAND/body$1" \
+	stand_curl '/v1/payments/monthly?from=2026-01&months=1' -H "$AUTH" -D "$STAND/head$1" -o "$STAND/body$1" \
 		-w '%{http_code}' >"$STAND/status$1"
 }
 status() { cat "$STAND/status$1"; }
@@ -49,7 +49,7 @@ is 'and there is room again' "$(status 5)" 200
 # ---- a vanished caller: what was sent is finished and recorded
 stand_mode slow 1000
 curl -s -m 0.5 --cacert "$PKI/tls-ca.pem" --cert "$PKI/portal-tls.pem" --key "$PKI/portal-tls.key" \
-	-H "$AUTH" "https://localhost:$PORT/v1/payments?from=2026-02&months=1" -o /dev/null
+	-H "$AUTH" "https://localhost:$PORT/v1/payments/monthly?from=2026-02&months=1" -o /dev/null
 ok 'a vanished caller leaves no open exchange' until_true sent 0
 stand_mode normal
 
@@ -162,7 +162,7 @@ STAND_PORT=0
 stand_start || exit 1
 mkdir "$STAND/late"
 hurry() {       # 72 calls, 50 at once; true once one of them was too late
-	stand_curl '/v1/payments?from=2026-[01-12]&months=[1-6]' -Z --parallel-max 50 -H "$AUTH" \
+	stand_curl '/v1/payments/monthly?from=2026-[01-12]&months=[1-6]' -Z --parallel-max 50 -H "$AUTH" \
 		-o "$STAND/late/#1-#2" 2>/dev/null
 	cat "$STAND/late/"* | jq -r '.code // "OK"' | sort -u >"$STAND/codes"
 	grep -qx DEADLINE "$STAND/codes"

@@ -9,7 +9,7 @@ trap 'stand_stop; rm -rf "$STAND"' EXIT
 stand_start || exit 1
 
 AUTH="Authorization: Bearer $(stand_token 1 --scope payments)"
-ask() { stand_curl '/v1/payments?from=2026-01&months=1' -H "$AUTH" -o "$STAND/body" -w '%{http_code}'; }
+ask() { stand_curl '/v1/payments/monthly?from=2026-01&months=1' -H "$AUTH" -o "$STAND/body" -w '%{http_code}'; }
 verify() { "$MOSTIK" journal verify --config "$CONF" >"$STAND/verdict" 2>&1; }
 check() { "$MOSTIK" config check --config "$CONF" >"$STAND/check" 2>&1; }
 plain=$CONF

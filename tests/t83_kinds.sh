@@ -11,7 +11,7 @@ journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
 verifies() { journal verify >"$STAND/verdict" 2>&1; }
 ask() { # status, and the code if it is no answer
 	token=$(stand_token 1 --scope payments)
-	status=$(stand_curl '/v1/payments?from=2026-01&months=3' -H "Authorization: Bearer $token" \
+	status=$(stand_curl '/v1/payments/monthly?from=2026-01&months=3' -H "Authorization: Bearer $token" \
 		-D "$STAND/head" -o "$STAND/body" -w '%{http_code}')
 	echo "$status $(jq -r '.code // "OK"' "$STAND/body")"
 }

@@ -26,7 +26,7 @@ hup() { # event: waits until the log says so once more
 ask() { # name [curl options]
 	name=$1
 	shift
-	stand_curl '/v1/payments?from=2026-01&months=1' -H "$AUTH" -o "$STAND/body-$name" \
+	stand_curl '/v1/payments/monthly?from=2026-01&months=1' -H "$AUTH" -o "$STAND/body-$name" \
 		-w '%{http_code}' "$@" >"$STAND/status-$name"
 }
 status() { cat "$STAND/status-$1"; }

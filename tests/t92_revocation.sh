@@ -14,7 +14,7 @@ stand_start_fund && stand_config && stand_start_mostik || exit 1
 AUTH="Authorization: Bearer $(stand_token 1 --scope "payments applications")"
 
 ask() {
-	stand_curl '/v1/payments?from=2026-01&months=1' -H "$AUTH" -o "$STAND/body" -w '%{http_code} '
+	stand_curl '/v1/payments/monthly?from=2026-01&months=1' -H "$AUTH" -o "$STAND/body" -w '%{http_code} '
 	jq -r '.code // "-"' "$STAND/body"
 }
 lists() { # file grace: the settings say these, and are taken

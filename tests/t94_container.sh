@@ -16,7 +16,7 @@ ok 'with it the settings are good' "$MOSTIK" config check --config "$CONF"
 stand_start_mostik || exit 1
 AUTH="Authorization: Bearer $(stand_token 1 --scope "payments applications")"
 is 'the Fund believes what is signed' \
-	"$(stand_curl '/v1/payments?from=2026-01&months=1' -H "$AUTH" -o /dev/null -w '%{http_code}')" 200
+	"$(stand_curl '/v1/payments/monthly?from=2026-01&months=1' -H "$AUTH" -o /dev/null -w '%{http_code}')" 200
 ok 'the journal verifies by the container' "$MOSTIK" journal verify --config "$CONF"
 printf '[audit]\nown_subjects = mostik\n' >>"$CONF"
 sed -i 's|^passphrase_file = .*|passphrase_file = pki/none|' "$CONF"

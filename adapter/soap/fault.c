@@ -11,7 +11,7 @@ AUTO_DEFINE(xml_doc, xmlDocPtr, xmlFreeDoc)
 AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
 
 /* Whose namespace a step of a path has. */
-enum owner { NOBODY, SOAP, CONTRACT };
+enum owner { NOBODY, SOAP };
 
 struct step {
 	enum owner  owner;
@@ -21,18 +21,18 @@ struct step {
 /* Where the two versions keep things, from the Fault on; a path ends with a NULL name. */
 static const struct {
 	struct step code[3];            /* SOAP's own: whose fault it is */
-	struct step detail[3];          /* the contract's */
+	struct step detail[3];          /* where the contract's stands */
 	const char *sender;
 } place[] = {
 	/* clang-format off */
 	[SOAP_1_1] = {
 		{{NOBODY, "faultcode"}},
-		{{NOBODY, "detail"}, {CONTRACT, "ServiceFault"}},
+		{{NOBODY, "detail"}},
 		"Client",
 	},
 	[SOAP_1_2] = {
 		{{SOAP, "Code"}, {SOAP, "Value"}},
-		{{SOAP, "Detail"}, {CONTRACT, "ServiceFault"}},
+		{{SOAP, "Detail"}},
 		"Sender",
 	},
 	/* clang-format on */
@@ -92,8 +92,7 @@ find_path(xmlNodePtr fault, enum soap_version version, const struct step path[3]
 	xmlNodePtr node = fault;
 
 	for (int i = 0; i < 3 && path[i].name != NULL && node != NULL; i++) {
-		const char *ns = path[i].owner == SOAP ? soap_version_ns(version) :
-		    path[i].owner == CONTRACT ? map_fault.ns : "";
+		const char *ns = path[i].owner == SOAP ? soap_version_ns(version) : "";
 
 		TRY(find_child(node, ns, path[i].name, &node, e));
 	}
@@ -122,26 +121,46 @@ copy_text(xmlNodePtr node, const char *name, char *to, size_t size, struct err_i
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
 #define DIGIT "0123456789"
 
+/* The declared fault in SOAP's detail, and its namespace; *ret_node is NULL if there is none.  Two are refused. */
+static enum err
+find_declared(xmlNodePtr detail, const struct map_message *declared, xmlNodePtr *ret_node,
+    const char **ret_ns, struct err_info *e)
+{
+	xmlNodePtr other = NULL;
+
+	*ret_ns = map_fault.ns;
+	TRY(find_child(detail, map_fault.ns, map_fault.element, ret_node, e));
+	if (declared != NULL)
+		TRY(find_child(detail, declared->ns, declared->element, &other, e));
+	if (other == NULL)
+		return ERR_OK;
+	if (*ret_node != NULL)
+		FAIL(e, ERR_REPLY_SCHEMA, "Body/Fault", "one declared fault, not several");
+	*ret_node = other;
+	*ret_ns = declared->ns;
+	return ERR_OK;
+}
+
 /* Code and Field go into logs, so they must be what they claim: names.  Field is optional. */
 static enum err
-read_detail(xmlNodePtr detail, struct soap_fault *fault, struct err_info *e)
+read_detail(xmlNodePtr detail, const char *ns, struct soap_fault *fault, struct err_info *e)
 {
 	const struct {
-		const char *name;
+		const char *ns, *name;
 		char       *to;
 		size_t      size;
 		bool        required;
 		const char *letters;    /* that it may consist of; NULL: any */
 	} parts[] = {
-		{"Code",  fault->code,  sizeof(fault->code),  true,  UPPER DIGIT "_"},
-		{"Text",  fault->text,  sizeof(fault->text),  true,  NULL},
-		{"Field", fault->field, sizeof(fault->field), false, UPPER LOWER DIGIT "_-./"},
+		{ns,           "Code",  fault->code,  sizeof(fault->code),  true,  UPPER DIGIT "_"},
+		{map_fault.ns, "Text",  fault->text,  sizeof(fault->text),  true,  NULL},
+		{map_fault.ns, "Field", fault->field, sizeof(fault->field), false, UPPER LOWER DIGIT "_-./"},
 	};
 
 	for (size_t i = 0; i < COUNT_OF(parts); i++) {
 		xmlNodePtr node;
 
-		TRY(find_child(detail, map_fault.ns, parts[i].name, &node, e));
+		TRY(find_child(detail, parts[i].ns, parts[i].name, &node, e));
 		if (node == NULL && parts[i].required)
 			FAIL(e, ERR_REPLY_SCHEMA, "Body/Fault", "ServiceFault with a %s", parts[i].name);
 		if (node == NULL)
@@ -181,13 +200,14 @@ judge(const struct soap_fault *fault)
 
 enum err
 soap_fault_read(const char *body, size_t len, enum soap_version version,
-    struct soap_fault *fault, struct err_info *e)
+    const struct map_message *declared, struct soap_fault *fault, struct err_info *e)
 {
 	AUTO(xml_doc) xmlDocPtr doc = xmlReadMemory(body, (int)len, NULL, "UTF-8",
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	xmlNodePtr root, code, detail;
 	struct soap_fault got = {0};    /* nothing of a fault that is none gets out */
 	char blame[128] = "";
+	const char *ns = NULL;
 
 	if (doc == NULL)
 		FAIL(e, ERR_NOMEM, "Body/Fault", "parser");
@@ -200,7 +220,9 @@ soap_fault_read(const char *body, size_t len, enum soap_version version,
 	got.sender = blames_sender(blame, place[version].sender);
 	TRY(find_path(root, version, place[version].detail, &detail, e));
 	if (detail != NULL)
-		TRY(read_detail(detail, &got, e));
+		TRY(find_declared(detail, declared, &detail, &ns, e));
+	if (detail != NULL)
+		TRY(read_detail(detail, ns, &got, e));
 	*fault = got;
 	if (detail == NULL)
 		FAIL(e, ERR_FUND_FAULT, "Body/Fault", "fault without a declared detail");

@@ -9,6 +9,6 @@
  * the fault means to the caller (ERR_FUND_*), or ERR_REPLY_SCHEMA if it is no fault of the contract.
  */
 MUST_USE enum err soap_fault_read(const char *body, size_t len, enum soap_version version,
-    struct soap_fault *fault, struct err_info *e);
+    const struct map_message *declared, struct soap_fault *fault, struct err_info *e);
 
 #endif

@@ -135,7 +135,7 @@ soap_parse(struct soap_message *message, const struct map_message *content, cons
 	*fault = (struct soap_fault){0};
 	TRY(soap_shape_read(body, len, &shape, e));
 	if (shape.fault)
-		return soap_fault_read(body, len, shape.version, fault, e);
+		return soap_fault_read(body, len, shape.version, content->fault, fault, e);
 	snprintf(wanted, sizeof(wanted), "{%s}%s", content->ns, content->element);
 	if (strcmp(shape.name, wanted) != 0)
 		FAIL(e, ERR_REPLY_SCHEMA, "Body", "the element %s", wanted);

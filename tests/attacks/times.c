@@ -50,8 +50,8 @@ static const struct attack rows[] = {
 	{"W19", "again after a restart: another question was asked",    ERR_SIG_RELATES,      BOTH,    NO_QUESTION, {{CHANGE, "", ""}}, .judged = LATER},
 	{"RELATES", "an answer to another question, signed by the Fund", ERR_SIG_RELATES,     BOTH,    NO_QUESTION, {{CHANGE, "urn:uuid:asked", "urn:uuid:other"}, SIGN}},
 	{"RELATES", "an answer to no question, signed by the Fund",     ERR_SIG_RELATES,      BOTH,    NO_QUESTION, {{CUT, "<wsa:RelatesTo", "</wsa:RelatesTo>"}, {CUT, "<ds:Reference URI=\"#RelatesTo\"", "</ds:Reference>"}, SIGN}},
-	{"W20", "another Action, signed by the Fund",                   ERR_SIG_RELATES,      BOTH,    NO_QUESTION, {{CHANGE, "urn:test:GetPayments", "urn:test:SetPayments"}, SIGN}},
-	{"W20", "another Action",                                       ERR_SIG_DIGEST,       NEITHER, NULL,        {{CHANGE, "urn:test:GetPayments", "urn:test:SetPayments"}}},
+	{"W20", "another Action, signed by the Fund",                   ERR_SIG_RELATES,      BOTH,    NO_QUESTION, {{CHANGE, "urn:test:GetPaymentsByMonth", "urn:test:SetPayments"}, SIGN}},
+	{"W20", "another Action",                                       ERR_SIG_DIGEST,       NEITHER, NULL,        {{CHANGE, "urn:test:GetPaymentsByMonth", "urn:test:SetPayments"}}},
 };
 /* clang-format on */
 

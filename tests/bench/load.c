@@ -130,7 +130,7 @@ call(struct load *load, struct caller *c)
 
 	c->write = number * 2654435761u / 42949673 < (unsigned)load->o.writes;
 	snprintf(url, sizeof(url), "%s%s", load->o.url,
-	    c->write ? "/v1/applications" : "/v1/payments?from=2026-01&months=3");
+	    c->write ? "/v1/applications" : "/v1/payments/monthly?from=2026-01&months=3");
 	curl_easy_setopt(c->curl, CURLOPT_URL, url);
 	if (c->write) {
 		curl_easy_setopt(c->curl, CURLOPT_POSTFIELDS, load->application);

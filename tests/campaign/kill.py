@@ -87,7 +87,7 @@ def work(token):
                 with LOCK:
                     changed += again != number
                     acks.append((key, again, exchange))
-            client.call("GET", "/v1/payments?from=2026-01&months=2", token, {})
+            client.call("GET", "/v1/payments/monthly?from=2026-01&months=2", token, {})
     except Exception as e:          # a thread's failure is the campaign's
         errors.append(repr(e))
 

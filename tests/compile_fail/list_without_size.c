@@ -7,4 +7,4 @@
 #define T struct app__OldAgePensionType
 static const struct map_type type = {"x", 1, NULL, NULL};
 extern const struct map_field rows[];
-const struct map_field rows[] = {MAP_LIST(T, OPT, "p", Passport, struct app__PassportType, &type, 0, 1), MAP_END};
+const struct map_field rows[] = {MAP_LIST(T, OPT, "p", Passport, struct cmn__PassportType, &type, 0, 1), MAP_END};

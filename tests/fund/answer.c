@@ -9,6 +9,7 @@
 
 #include "tests/fund/answer.h"
 #include "tests/fund/dispatch.h"
+#include "tests/fund/done.h"
 
 #define NS_WSA       "http://www.w3.org/2005/08/addressing"
 #define ACTION_FAULT NS_WSA "/fault"
@@ -68,15 +69,6 @@ read_claim(const char *request, size_t len, struct claim *claim)
 	}
 }
 
-static const struct map_operation *
-find_operation(const char *action)
-{
-	for (size_t i = 0; map_operations[i] != NULL; i++)
-		if (strcmp(map_operations[i]->action, action) == 0)
-			return map_operations[i];
-	return NULL;
-}
-
 /* The canonical octets of the only child of a verified Body, with no blanks around. */
 static void
 find_content(const struct seal_verified *verified, const char **ret_content, size_t *ret_len)
@@ -107,17 +99,42 @@ refuse(struct work *work, const char *code, const char *text, struct err_info *e
 	return dispatch_refuse(work->claim.version, code, text, &work->answer, e);
 }
 
+/* Has the service answer; a change is carried out once only, and kept if its answer is no fault. */
+static enum err
+carry_out(struct work *work, const struct seal_verified *verified, const char *content, struct err_info *e)
+{
+	struct dispatch_call call = {.fund = work->fund, .data = work->mode.data};
+	struct done done;
+
+	if (work->operation->changes) {
+		done_name(verified->message_id, content, &done);
+		buf_init(&work->answer.content, ENVELOPE_MAX);
+		switch (done_find(work->fund->db, &done, &work->answer.content)) {
+		case DONE_SAME:
+			return ERR_OK;
+		case DONE_OTHER:
+			return refuse(work, "DUPLICATE", "Под этим ключом уже выполнен другой запрос.", e);
+		case DONE_NOT:
+			break;
+		}
+	}
+	TRY(dispatch_serve(&call, work->claim.version, verified->body, verified->body_len, &work->answer, e));
+	if (work->operation->changes && !work->answer.fault)
+		done_keep(work->fund->db, &done, work->answer.content.data, work->answer.content.len);
+	return ERR_OK;
+}
+
 /* Asks the service about a request that verified. */
 static enum err
 serve(struct work *work, const struct seal_verified *verified, struct err_info *e)
 {
-	struct dispatch_call call = {.fund = work->fund, .data = work->mode.data,
-	    .message_id = verified->message_id};
+	struct db *db = work->fund->db;
 	const char *content;
 	size_t len;
+	enum err code;
 	AUTO(char) char *copy = NULL;
 
-	work->operation = find_operation(verified->action);
+	work->operation = map_operation_of_action(verified->action);
 	if (work->operation == NULL)
 		return refuse(work, "ACTION_UNKNOWN", "Неизвестное действие.", e);
 	find_content(verified, &content, &len);
@@ -125,9 +142,11 @@ serve(struct work *work, const struct seal_verified *verified, struct err_info *
 		return refuse(work, "ACTION_MISMATCH", "Содержание не соответствует действию.", e);
 	copy = strndup(content, len);
 	CHECK(copy != NULL);
-	id_digest(call.content, copy, NULL);
-	return dispatch_serve(&call, work->claim.version, verified->body, verified->body_len,
-	    &work->answer, e);
+	db_enter(db);
+	code = carry_out(work, verified, copy, e);
+	if (db_leave(db, code == ERR_OK && !work->answer.fault) || code != ERR_OK || work->answer.fault)
+		return code;
+	return refuse(work, "INTERNAL", "Хранилище недоступно.", e);
 }
 
 static enum err
@@ -140,7 +159,7 @@ verify_and_serve(struct work *work, const char *request, size_t len, struct err_
 	if (seal_verify(work->fund->seal, request, len, &expect, &verified, &why) == ERR_OK)
 		return serve(work, &verified, e);
 	log_failure(LOG_LEVEL_WARN, "event=refused", &why);
-	work->operation = find_operation(work->claim.action);
+	work->operation = map_operation_of_action(work->claim.action);
 	return refuse(work, err_name(why.code), err_sentence(why.code, ERR_RU), e);
 }
 

@@ -52,9 +52,7 @@ read_options(struct ask *ask, char **argv)
 
 	if (*argv == NULL)
 		fail_usage();
-	for (size_t i = 0; map_operations[i] != NULL; i++)
-		if (strcmp(map_operations[i]->name, *argv) == 0)
-			ask->operation = map_operations[i];
+	ask->operation = map_operation_named(*argv);
 	for (argv++; argv[0] != NULL && argv[1] != NULL; argv += 2)
 		for (size_t i = 0; i < COUNT_OF(options); i++)
 			if (strcmp(options[i].name, argv[0]) == 0)

@@ -1,7 +1,7 @@
 /*
  * dispatch: the octets of a Body through gSOAP's server to the services and back, in memory.
  *
- * The services are the functions that gSOAP's dispatcher calls: payments.c and applications.c.
+ * The services are the functions that gSOAP's dispatcher calls: services/.
  */
 #ifndef TESTS_FUND_DISPATCH_H
 #define TESTS_FUND_DISPATCH_H
@@ -16,8 +16,6 @@ struct _flt__ServiceFault;
 struct dispatch_call {
 	const struct fund *fund;
 	enum data          data;
-	const char        *message_id;
-	unsigned char      content[ID_DIGEST_SIZE];     /* of the Body's child */
 	/* dispatch's own */
 	const char        *in;
 	size_t             in_left;

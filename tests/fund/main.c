@@ -8,7 +8,7 @@
 
 #include "tests/fund/fund.h"
 #include "tests/fund/server.h"
-#include "tests/fund/store.h"
+#include "tests/fund/db.h"
 
 static const char usage[] =
     "usage: fund --pki DIR --db FILE --wsdl DIR [--port N] [--sign rsa|ec] [--citizens N] [--mode FILE]\n"
@@ -56,7 +56,7 @@ read_options(struct fund *fund, char **argv)
 		{"--port",     NULL,        &port,           65535},
 		{"--pki",      &fund->pki,  NULL,            0},
 		{"--sign",     &fund->sign, NULL,            0},
-		{"--db",       &fund->db,   NULL,            0},
+		{"--db",       &fund->db_file, NULL,            0},
 		{"--wsdl",     &fund->wsdl, NULL,            0},
 		{"--mode",     &fund->mode, NULL,            0},
 		{"--citizens", NULL,        &fund->citizens, 99999999},
@@ -72,7 +72,7 @@ read_options(struct fund *fund, char **argv)
 		set_option(&options[i], argv[1]);
 	}
 	fund->port = (int)port;
-	if (fund->db == NULL)
+	if (fund->db_file == NULL)
 		fail_usage("--db is required");
 }
 
@@ -116,21 +116,23 @@ serve(struct fund *fund, struct err_info *e)
 	seal_init();
 	TRY(open_seal(fund, "fund", &fund->seal, e));
 	TRY(open_seal(fund, "stranger", &fund->stranger, e));
-	TRY(store_open(fund->db, &fund->store, e));
+	TRY(db_open(fund->db_file, &fund->db, e));
 	return server_run(fund, e);
 }
 
 static enum err
 count(const struct fund *fund, struct err_info *e)
 {
-	struct store *store;
-	int64_t applications = 0, keys = 0;
-	enum err code;
+	struct db *db;
+	int64_t applications, keys;
 
-	TRY(store_open(fund->db, &store, e));
-	code = store_count(store, &applications, &keys, e);
-	store_close(store);
-	TRY(code);
+	TRY(db_open(fund->db_file, &db, e));
+	db_enter(db);
+	applications = db_number(db, "SELECT count(*) FROM application", "");
+	keys = db_number(db, "SELECT count(DISTINCT request_key) FROM application", "");
+	if (!db_leave(db, true))
+		FAIL(e, ERR_BUG, "", "the database cannot be read");
+	db_close(db);
 	printf("applications=%lld\nkeys=%lld\n", (long long)applications, (long long)keys);
 	return ERR_OK;
 }

@@ -12,7 +12,7 @@
 #include <stdsoap2.h>
 
 #include "tests/fund/answer.h"
-#include "tests/fund/documents.h"
+#include "tests/fund/contracts.h"
 #include "tests/fund/server.h"
 
 enum {
@@ -130,7 +130,7 @@ serve_get(struct soap *soap)
 	BUF_AUTO(document, REQUEST_MAX);
 	struct err_info e;
 
-	if (documents_read(fund->wsdl, path, &document, &e) != ERR_OK)
+	if (contracts_read(fund->wsdl, path, &document, &e) != ERR_OK)
 		return send_reply(soap, 404, "text/plain; charset=utf-8", e.text, strlen(e.text));
 	return send_reply(soap, 200, "text/xml; charset=utf-8", document.data, document.len);
 }

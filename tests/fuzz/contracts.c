@@ -17,17 +17,23 @@ fuzz_soap(void)
 	return soap;
 }
 
+/* The messages that the seeds in corpus/ know by number, two of each operation and the fault; all others follow. */
+static const char *const first[] = {"GetPaymentsByMonth", "SubmitApplication", "GetApplication"};
+enum { FIRST = 2 * COUNT_OF(first) + 1 };
+
 const struct map_message *
 fuzz_message(uint8_t number)
 {
-	size_t n = 0, wanted;
+	size_t n = 0, wanted = (uint8_t)(number - '0');
+	const struct map_operation *operation;
 
-	while (map_operations[n] != NULL)
+	while (map_operation_at(n) != NULL)
 		n++;
-	wanted = (size_t)(uint8_t)(number - '0') % (2 * n + 1);
-	if (wanted == 2 * n)
+	wanted %= FIRST + 2 * n;
+	if (wanted == FIRST - 1)
 		return &map_fault;
-	return wanted % 2 == 0 ? map_operations[wanted / 2]->request : map_operations[wanted / 2]->reply;
+	operation = wanted < FIRST ? map_operation_named(first[wanted / 2]) : map_operation_at((wanted - FIRST) / 2);
+	return (wanted < FIRST ? wanted : wanted - FIRST) % 2 == 0 ? operation->request : operation->reply;
 }
 
 void *

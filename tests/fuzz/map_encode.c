@@ -111,6 +111,7 @@ fill_rows(struct fuzz_input *in, struct soap *soap, const struct map_field *fiel
 		case MAP_KIND_OBJECT:
 		case MAP_KIND_INLINE:
 		case MAP_KIND_PART:
+		case MAP_KIND_FILE:
 			fill_struct(in, soap, f->sub, obj, f->offset, depth);
 			break;
 		case MAP_KIND_LIST:

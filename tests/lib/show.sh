@@ -51,7 +51,7 @@ show_json() {   # show_json NAME FILTER
 }
 
 show_read() {
-	show_path='/v1/payments?from=2026-01&months=3'
+	show_path='/v1/payments/monthly?from=2026-01&months=3'
 	show_call "$show_path" -H "$SHOW_AUTH"
 	show_is 200 && [ "$(show_field '.monthlyPayments | length')" -gt 0 ]
 	show $? read "GET $show_path -> $STATUS, $MS ms, $(show_field '.monthlyPayments | length') months"

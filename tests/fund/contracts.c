@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "tests/fund/documents.h"
+#include "tests/fund/contracts.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -20,7 +20,7 @@ static const struct {
 	/* clang-format on */
 };
 
-/* The name between; NULL if the path is none of that kind.  Letters only, so it stays in the folder. */
+/* The name between; NULL if the path is none of that kind.  Letters and hyphens only, so it stays in the folder. */
 static const char *
 match(const char *path, const char *begins, const char *ends, size_t *ret_len)
 {
@@ -30,7 +30,7 @@ match(const char *path, const char *begins, const char *ends, size_t *ret_len)
 	    strcasecmp(path + len - after, ends) != 0)
 		return NULL;
 	*ret_len = len - before - after;
-	return strspn(path + before, "abcdefghijklmnopqrstuvwxyz") >= *ret_len ? path + before : NULL;
+	return strspn(path + before, "abcdefghijklmnopqrstuvwxyz-") >= *ret_len ? path + before : NULL;
 }
 
 static enum err
@@ -48,7 +48,7 @@ read_file(const char *name, struct buf *out, struct err_info *e)
 }
 
 enum err
-documents_read(const char *folder, const char *path, struct buf *out, struct err_info *e)
+contracts_read(const char *folder, const char *path, struct buf *out, struct err_info *e)
 {
 	char file[PATH_SIZE];
 
@@ -62,5 +62,5 @@ documents_read(const char *folder, const char *path, struct buf *out, struct err
 		    kinds[i].suffix);
 		return read_file(file, out, e);
 	}
-	FAIL(e, ERR_NOT_FOUND, "", "there are /payments.wsdl and /applications.wsdl");
+	FAIL(e, ERR_NOT_FOUND, "", "a service of the Fund, as in /payments.wsdl");
 }

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <time.h>
 
-#include <soapH.h>
+#include "tests/fund/service.h"
 
-#include "tests/fund/person.h"
+const char fund_payments_schema[] = "";
 
 enum { MONTHS_MAX = 600, PAYMENTS_MAX = 8 };
 
