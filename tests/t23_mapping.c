@@ -62,7 +62,8 @@ static const struct {
 	    "{" TOKEN_JSON ",'header':{'idempotencyKey':'k'},'body':{'kind':'x','details':{}}}",
 	    "MAP_CHOICE /body/kind"},
 	{"kind of another type", SUBMIT_APPLICATION,
-	    "{" TOKEN_JSON ",'header':{'idempotencyKey':'k'},'body':{'kind':1,'details':[]}}", "MAP_TYPE /body/kind"},
+	    "{" TOKEN_JSON ",'header':{'idempotencyKey':'k'},'body':{'kind':1,'details':[]}}",
+	    "MAP_TYPE /body/kind"},
 	{"details of another type", SUBMIT_APPLICATION,
 	    "{" TOKEN_JSON ",'header':{'idempotencyKey':'k'},'body':{'kind':'oldAgePension','details':[]}}",
 	    "MAP_TYPE /body/details"},
@@ -211,7 +212,8 @@ static const struct {
 	    "<AcceptedAt>2026-11-22T10:00:00</AcceptedAt><StatusId>2</StatusId></SubmitApplicationResponse>",
 	    NULL, ERR_REPLY_SCHEMA, "/acceptedAt"},
 	{"history", GET_APPLICATION, STATE_XML(STATE_HEAD_XML "<StatusName>Услуга оказана</StatusName>"
-	    "<Status xmlns:c='urn:mostik:common:1.0.0'><c:StatusId>3</c:StatusId><c:StatusName>Услуга оказана</c:StatusName>"
+	    "<Status xmlns:c='urn:mostik:common:1.0.0'><c:StatusId>3</c:StatusId>"
+	    "<c:StatusName>Услуга оказана</c:StatusName>"
 	    "<c:At>2026-11-23T10:00:00Z</c:At><c:Comment>а\nб</c:Comment></Status>"),
 	    "{'snils':'02773319862','number':'N-1','kind':'oldAgePension',"
 	    "'submittedAt':'2026-11-22T10:00:00+03:00','statusId':3,'statusName':'Услуга оказана',"

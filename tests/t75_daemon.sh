@@ -139,7 +139,8 @@ refusal 'bad month'           '422 INVALID'     '/v1/payments/monthly?from=2026-
 is 'bad month: in the query' "$(field '.errors[0] | .in + .pointer')" query/from
 only_russian 'bad month'
 like 'bad month: what is wanted' "$(field '.errors[0].detail')" 'ГГГГ-ММ'
-refusal 'bad month, English' '422 INVALID' '/v1/payments/monthly?from=2026-13&months=3' -H "$AUTH" -H 'Accept-Language: en'
+refusal 'bad month, English' '422 INVALID' '/v1/payments/monthly?from=2026-13&months=3' \
+	-H "$AUTH" -H 'Accept-Language: en'
 only_english 'bad month'
 refusal 'months out of range' '422 INVALID'     '/v1/payments/monthly?from=2026-01&months=0' -H "$AUTH"
 only_russian 'months out of range'

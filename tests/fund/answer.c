@@ -104,9 +104,10 @@ static enum err
 carry_out(struct work *work, const struct seal_verified *verified, const char *content, struct err_info *e)
 {
 	struct dispatch_call call = {.fund = work->fund, .data = work->mode.data};
+	bool remembers = work->operation->changes && call.data != DATA_FAULT && call.data != DATA_REFUSE;
 	struct done done;
 
-	if (work->operation->changes) {
+	if (remembers) {
 		done_name(verified->message_id, content, &done);
 		buf_init(&work->answer.content, ENVELOPE_MAX);
 		switch (done_find(work->fund->db, &done, &work->answer.content)) {
@@ -119,7 +120,7 @@ carry_out(struct work *work, const struct seal_verified *verified, const char *c
 		}
 	}
 	TRY(dispatch_serve(&call, work->claim.version, verified->body, verified->body_len, &work->answer, e));
-	if (work->operation->changes && !work->answer.fault)
+	if (remembers && !work->answer.fault)
 		done_keep(work->fund->db, &done, work->answer.content.data, work->answer.content.len);
 	return ERR_OK;
 }
