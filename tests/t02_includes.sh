@@ -13,6 +13,7 @@ levels='
 2        adapter/seal     adapter/seal/seal.h
 2        adapter/journal  adapter/journal/journal.h
 2        adapter/token    adapter/token/token.h
+2        adapter/tls      adapter/tls/tls.h
 2        adapter/parts    adapter/parts/parts.h
 3        adapter/front    adapter/front/front.h
 3        adapter/mtom     adapter/mtom/mtom.h
@@ -34,8 +35,8 @@ cjose/                      adapter/token
 event2/http                 adapter/front
 event2/bufferevent          adapter/front
 curl/                       adapter/send|adapter/token|adapter/main.c
-openssl/ssl[.]h             adapter/front|adapter/send
-openssl/(x509|x509_vfy|x509v3|pem|ec|rsa|engine|pkcs7|pkcs12|cms)[.]h  adapter/crypto|adapter/front|adapter/send
+openssl/ssl[.]h             adapter/tls|adapter/front|adapter/send
+openssl/(x509(_vfy|v3)?|pem|ec|rsa|engine|pkcs7|pkcs12|cms)[.]h  adapter/crypto|adapter/tls|adapter/front|adapter/send
 '
 
 includes() {    # FILE HEADER, a line for each #include of our sources

@@ -3,8 +3,8 @@
  *
  * What stands behind it today is OpenSSL 3 with the gost engine for GOST R 34.10-2012 and
  * GOST R 34.11-2012; nothing of either shows here, so that a provider or a certified library
- * can take their place without another folder changing.  TLS is not its affair: front and send
- * speak to OpenSSL themselves.
+ * can take their place without another folder changing.  TLS is not its affair: tls, front
+ * and send speak to OpenSSL themselves.
  *
  * Threads: keys, certificates and authorities are read only and may be used by any number of
  * threads; a digest under way belongs to one.

@@ -3,13 +3,10 @@
 #include <string.h>
 #include <strings.h>
 
-#include <openssl/err.h>
 #include <openssl/x509.h>
 
 #include "adapter/front/private.h"
-
-/* TLS 1.2 only with forward secrecy and AEAD; TLS 1.3 has nothing else. */
-static const char ciphers12[] = "ECDHE+AESGCM:ECDHE+CHACHA20";
+#include "adapter/tls/tls.h"
 
 /* RFC 7301: names with their length before them. */
 static const unsigned char alpn[] = "\x08http/1.1";
@@ -38,25 +35,6 @@ on_verify(int ok, X509_STORE_CTX *ctx)
 		    X509_verify_cert_error_string(X509_STORE_CTX_get_error(ctx)), hex);
 	}
 	return ok;
-}
-
-/* A key file with a passphrase must fail, not ask at the terminal. */
-static int
-no_passphrase(char *buf, int size, int writing, void *arg)
-{
-	(void)buf, (void)size, (void)writing, (void)arg;
-	return 0;
-}
-
-const char *
-front_tls_reason(void)
-{
-	unsigned long first = ERR_peek_error();
-	const char *text = ERR_SYSTEM_ERROR(first) ? strerror(ERR_GET_REASON(first)) :
-	    ERR_reason_error_string(ERR_peek_last_error());
-
-	ERR_clear_error();
-	return text != NULL ? text : "cannot be used";
 }
 
 bool
@@ -111,18 +89,16 @@ on_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_len, const unsig
 enum err
 front_tls_policy(SSL_CTX *tls, struct err_info *e)
 {
-	SSL_CTX_set_options(tls, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_NO_TICKET |
-	    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+	SSL_CTX_set_options(tls, SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE |
+	    SSL_OP_PRIORITIZE_CHACHA);
 	SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
 	/* Asked for, and wrong ones refused here; having none is for the handler to judge. */
 	SSL_CTX_set_verify(tls, SSL_VERIFY_PEER, on_verify);
 	SSL_CTX_set_info_callback(tls, front_link_on_tls);
-	SSL_CTX_set_default_passwd_cb(tls, no_passphrase);
 	SSL_CTX_set_tlsext_servername_callback(tls, on_server_name);
 	SSL_CTX_set_alpn_select_cb(tls, on_alpn, NULL);
-	if (SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION) != 1 ||
-	    SSL_CTX_set_num_tickets(tls, 0) != 1 || SSL_CTX_set_cipher_list(tls, ciphers12) != 1)
-		FAIL(e, ERR_BUG, "", "TLS policy: %s", front_tls_reason());
+	if (!tls_restrict(tls) || SSL_CTX_set_num_tickets(tls, 0) != 1)
+		FAIL(e, ERR_BUG, "", "TLS policy: %s", tls_reason());
 	return ERR_OK;
 }

@@ -2,32 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include "adapter/front/trust.h"
-
-static const int64_t US_PER_S = 1000000;
-
-static bool
-is_set(const char *setting)
-{
-	return setting != NULL && setting[0] != '\0';
-}
-
-static enum err
-read_own(SSL_CTX *tls, const struct front_config *c, struct err_info *e)
-{
-	if (SSL_CTX_use_certificate_chain_file(tls, c->certificate_file) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, "certificate_file", "%s", front_tls_reason());
-	if (SSL_CTX_use_PrivateKey_file(tls, c->key_file, SSL_FILETYPE_PEM) != 1 ||
-	    SSL_CTX_check_private_key(tls) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, "key_file", "%s", front_tls_reason());
-	return ERR_OK;
-}
+#include "adapter/tls/tls.h"
 
 static enum err
 read_authorities(SSL_CTX *tls, const struct front_config *c, struct err_info *e)
@@ -36,57 +16,9 @@ read_authorities(SSL_CTX *tls, const struct front_config *c, struct err_info *e)
 
 	if (names == NULL || SSL_CTX_load_verify_file(tls, c->client_ca_file) != 1) {
 		sk_X509_NAME_pop_free(names, X509_NAME_free);
-		FAIL(e, ERR_KEY_UNUSABLE, "client_ca_file", "%s", front_tls_reason());
+		FAIL(e, ERR_KEY_UNUSABLE, "client_ca_file", "%s", tls_reason());
 	}
 	SSL_CTX_set_client_CA_list(tls, names);
-	return ERR_OK;
-}
-
-/*
- * Every certificate of a chain must have a list of its issuer that is in date, and not be on it:
- * OpenSSL refuses where there is none.  So one list for each authority.
- */
-static enum err
-read_revoked(SSL_CTX *tls, const struct front_config *c, struct err_info *e)
-{
-	X509_STORE *store = SSL_CTX_get_cert_store(tls);
-	X509_LOOKUP *lookup;
-
-	if (!is_set(c->crl_file))
-		return ERR_OK;
-	lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
-	if (lookup == NULL || X509_load_crl_file(lookup, c->crl_file, X509_FILETYPE_PEM) < 1)
-		FAIL(e, ERR_KEY_UNUSABLE, "crl_file", "%s", front_tls_reason());
-	if (X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) != 1)
-		FAIL(e, ERR_NOMEM, "crl_file", "room for a flag");
-	return ERR_OK;
-}
-
-/* Makes *until_us the certificate's end if that is earlier. */
-static enum err
-note_end(const X509 *certificate, int64_t *until_us, struct err_info *e)
-{
-	struct tm tm;
-
-	if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &tm) != 1)
-		FAIL(e, ERR_KEY_UNUSABLE, "certificate_file", "%s", front_tls_reason());
-	if (timegm(&tm) * US_PER_S < *until_us)
-		*until_us = timegm(&tm) * US_PER_S;
-	return ERR_OK;
-}
-
-/* When the first certificate of the chain that we show ends. */
-static enum err
-find_end(SSL_CTX *tls, int64_t *ret_us, struct err_info *e)
-{
-	STACK_OF(X509) *chain = NULL;
-	int64_t until_us = INT64_MAX;
-
-	SSL_CTX_get0_chain_certs(tls, &chain);
-	TRY(note_end(SSL_CTX_get0_certificate(tls), &until_us, e));
-	for (int i = 0; i < sk_X509_num(chain); i++)
-		TRY(note_end(sk_X509_value(chain, i), &until_us, e));
-	*ret_us = until_us;
 	return ERR_OK;
 }
 
@@ -149,10 +81,9 @@ read_all(struct front_trust *t, const struct front_config *c, struct err_info *e
 	if (t->tls == NULL || t->server_names == NULL)
 		FAIL(e, ERR_NOMEM, "", "a TLS context");
 	TRY(front_tls_policy(t->tls, e));
-	TRY(read_own(t->tls, c, e));
+	TRY(tls_read_own(t->tls, c->certificate_file, c->key_file, &t->until_us, e));
 	TRY(read_authorities(t->tls, c, e));
-	TRY(read_revoked(t->tls, c, e));
-	return find_end(t->tls, &t->until_us, e);
+	return tls_read_revoked(t->tls, c->crl_file, e);
 }
 
 enum err

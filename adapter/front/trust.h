@@ -35,8 +35,6 @@ void front_trust_free(struct front_trust *trust);       /* NULL is fine */
 MUST_USE enum err front_tls_policy(SSL_CTX *tls, struct err_info *e);
 /* Whether a comma list of host names has name, whatever the case. */
 bool front_tls_names_have(const char *names, const char *name);
-/* Why OpenSSL's last call failed; empties its queue. */
-const char *front_tls_reason(void);
 /* In hex; "" where there is no certificate. */
 void front_tls_fingerprint(X509 *certificate, char hex[2 * FRONT_FINGERPRINT_SIZE + 1]);
 
