@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -66,7 +67,8 @@ add_headers(struct evhttp_request *req, const struct front_answer *answer, bool 
 	if (evutil_date_rfc1123(text, sizeof(text), NULL) > 0)
 		add(headers, "Date", text);
 	if (body) {
-		snprintf(text, sizeof(text), "%zu", answer->body_len);
+		snprintf(text, sizeof(text), "%" PRIu64, answer->stream != NULL ? answer->stream->size :
+		    answer->body_len);
 		add(headers, "Content-Length", text);
 		if (answer->content_type != NULL)
 			add(headers, "Content-Type", answer->content_type);
@@ -113,12 +115,22 @@ front_answer(struct front_call *pub, const struct front_answer *answer)
 {
 	struct call *call = (struct call *)pub;
 	struct evhttp_request *req = call->req;
+	struct link *link = call->link;
+	const struct front_stream *stream = answer->stream;
 	bool close = call->front->stopping;
 
 	CHECK(answer->status >= 100 && answer->status <= 599);
 	front_call_free(call);
+	if (req != NULL && stream != NULL && stream->size > 0 &&
+	    evhttp_request_get_command(req) != EVHTTP_REQ_HEAD) {
+		add_headers(req, answer, true, close);
+		front_stream_send(link, req, answer->status, words_of(answer->status), stream);
+		return;
+	}
 	if (req != NULL)
 		reply(req, answer, close);
+	if (stream != NULL)
+		stream->release(stream->arg);
 }
 
 void

@@ -53,11 +53,22 @@ struct front_call {
 	const char          *thumbprint; /* its SHA-256 in hex, lower case; NULL if there is none */
 };
 
+/* A body that is not in memory: it is read as the caller takes it. */
+struct front_stream {
+	uint64_t    size;               /* octets: Content-Length */
+	/* Some octets from offset on, at least one; a failure closes the connection, as nothing else can tell of it. */
+	enum err  (*read)(void *arg, uint64_t offset, void *buf, size_t size, size_t *ret_len,
+	    struct err_info *e);
+	void      (*release)(void *arg);/* once: all is sent, or the caller has gone */
+	void       *arg;
+};
+
 struct front_answer {
 	int         status;
 	const char *content_type;       /* NULL: no body */
 	const char *body;
 	size_t      body_len;
+	const struct front_stream *stream;  /* in place of body; read and released on the loop.  NULL: body */
 	bool        body_stays;         /* until front_close(): then it is not copied */
 	const struct front_header *header;  /* further headers */
 	size_t      n_headers;

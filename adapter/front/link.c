@@ -56,7 +56,7 @@ on_ssl_free(void *ssl, void *ptr, CRYPTO_EX_DATA *ad, int index, long argl, void
 	(void)ssl, (void)ad, (void)index, (void)argl, (void)argp;
 	if (link == NULL)       /* a TLS object of someone else in this process */
 		return;
-	CHECK(link->magic == LINK_MAGIC && link->call == NULL);
+	CHECK(link->magic == LINK_MAGIC && link->call == NULL && link->stream == NULL);
 	f = link->front;
 	LIST_REMOVE(link, entry);
 	f->n_links--;
@@ -314,6 +314,8 @@ on_close(struct evhttp_connection *evcon, void *arg)
 	link->busy = false;
 	if (link->call != NULL)
 		front_call_lost(STEAL(link->call));
+	if (link->stream != NULL)
+		front_stream_lost(STEAL(link->stream));
 	if (SSL_is_init_finished(ssl))
 		SSL_shutdown(ssl);      /* close_notify, if it can be said at once */
 	ERR_clear_error();

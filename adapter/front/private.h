@@ -14,6 +14,7 @@
  *     request.c  the shapes of HTTP that are refused unread
  *     call.c     the request as the handler gets it
  *     answer.c   what goes back
+ *     stream.c   a body that goes back piece by piece
  *
  * evhttp of libevent 2.1 would answer by itself, in HTML, what it cannot parse, and has no hook for these
  * pages: scan.c refuses before it comes to that.
@@ -45,6 +46,7 @@ enum { FRONT_CALLER_SIZE = 128 };
 #define FRONT_BODY_READ(max_body) (2 * (max_body))
 
 struct call;
+struct stream;
 
 struct link {
 	unsigned            magic;
@@ -63,6 +65,7 @@ struct link {
 	enum err            fault_code;
 	bool                answered;   /* the fault is */
 	struct call        *call;       /* the request that is with the handler, or NULL */
+	struct stream      *stream;     /* the body that is being sent, or NULL */
 	bool                busy;       /* from a request whole until its answer is written */
 	bool                leaving;    /* hung up on to make room, in the next turn of the loop */
 	bool                met;        /* the handshake is done */
@@ -149,6 +152,14 @@ const char *front_request_fault(struct evhttp_request *req, enum err *ret_code);
 void front_call_arrived(struct evhttp_request *req, void *front);
 void front_call_lost(struct call *call);        /* the connection is closing */
 void front_call_free(struct call *call);
+
+/*
+ * stream.c: sends the head, whose headers are set, then the body by and by.  Takes from; the stream is
+ * the link's until it ends.
+ */
+void front_stream_send(struct link *link, struct evhttp_request *req, int status, const char *words,
+    const struct front_stream *from);
+void front_stream_lost(struct stream *stream);  /* the connection is closing */
 
 /*
  * answer.c: a refusal of front's own; the connection is closed after it.  at is a pointer, as in

@@ -7,6 +7,7 @@
  *
  * Prints "port N", then a line for each thing that happens.  /echo answers what it got; /hold
  * answers on SIGUSR1; /big answers 3 MB; /none answers 204; /drop hangs up; SIGTERM stops gracefully.
+ * /stream/N answers N bytes of a stream, /broken/N half of them; "released" tells of its end.
  * SIGHUP reloads, with the allow-list of PKI-DIR/clients if that is there.
  */
 #include "config.h"
@@ -100,6 +101,40 @@ answer_big(struct front_call *call)
 	free(body);
 }
 
+/* Octets of a stream: they tell their place. */
+static enum err
+read_stream(void *arg, uint64_t offset, void *buf, size_t size, size_t *ret_len, struct err_info *e)
+{
+	const long *fails_at = arg;
+
+	if (*fails_at >= 0 && offset >= (uint64_t)*fails_at)
+		FAIL(e, ERR_SPOOL, "", "nothing");
+	for (size_t i = 0; i < size; i++)
+		((unsigned char *)buf)[i] = (unsigned char)((offset + i) % 251);
+	*ret_len = size;
+	return ERR_OK;
+}
+
+static void
+release_stream(void *arg)
+{
+	free(arg);
+	say("released", "stream");
+}
+
+static void
+answer_stream(struct front_call *call)
+{
+	long size = strtol(strrchr(call->path, '/') + 1, NULL, 10), *fails_at = malloc(sizeof(*fails_at));
+	struct front_stream stream = {.size = (uint64_t)size, .read = read_stream, .release = release_stream,
+	    .arg = fails_at};
+	struct front_answer answer = {.status = 200, .content_type = "application/pdf", .stream = &stream};
+
+	CHECK(fails_at != NULL);
+	*fails_at = strncmp(call->path, "/broken/", 8) == 0 ? size / 2 : -1;
+	front_answer(call, &answer);
+}
+
 static void
 release(void)
 {
@@ -125,6 +160,8 @@ on_call(struct front_call *call, void *arg)
 		held[n_held++] = call;
 	} else if (strcmp(call->path, "/big") == 0) {
 		answer_big(call);
+	} else if (strncmp(call->path, "/stream/", 8) == 0 || strncmp(call->path, "/broken/", 8) == 0) {
+		answer_stream(call);
 	} else if (strcmp(call->path, "/none") == 0) {
 		front_answer(call, &none);
 	} else if (strcmp(call->path, "/drop") == 0) {
