@@ -11,7 +11,7 @@ enum { FIRST = 60, SECOND = 30, LAST = 7 };     /* days */
 size_t
 expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX])
 {
-	struct seal_certificate seals[EXPIRY_MAX - 3];
+	struct seal_certificate seals[EXPIRY_MAX - 4];
 	size_t n = 0, n_seals = seal_certificates(service->seal, seals, COUNT_OF(seals));
 
 	for (; n < n_seals; n++) {
@@ -26,6 +26,9 @@ expiry_list(struct service *service, struct expiry ret[EXPIRY_MAX])
 	ret[n] = (struct expiry){.role = "token",
 	    .until_us = token_certificate_until_us(service->token_keys)};
 	n += ret[n].until_us != INT64_MAX;      /* keys need not come in certificates */
+	ret[n] = (struct expiry){.role = "revocation", .subject = "citizens",
+	    .until_us = citizen_lists_until_us(service->citizens)};
+	n += ret[n].until_us != INT64_MAX;
 	return n;
 }
 

@@ -191,6 +191,18 @@ check_fund(const struct settings *settings, struct err_info *e)
 	return ERR_OK;
 }
 
+static enum err
+check_citizen(const struct settings *settings, struct err_info *e)
+{
+	struct citizen_trust *trust;
+
+	TRY(citizen_trust_open(&settings->citizen, &trust, e));
+	citizen_trust_close(trust);
+	printf("citizen: %s\n", settings->citizen.ca_file[0] != '\0' ? "authorities"
+	    : "no authorities; nothing that citizens have signed is accepted");
+	return ERR_OK;
+}
+
 static const struct check {
 	const char *section;
 	enum err  (*run)(const struct settings *settings, struct err_info *e);
@@ -199,6 +211,7 @@ static const struct check {
 	{"fund",  check_fund},
 	{"seal",  check_seal},
 	{"token", check_token},
+	{"citizen", check_citizen},
 };
 
 /* Goes on after a failure: one run names the first fault of each section. */

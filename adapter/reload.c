@@ -62,6 +62,23 @@ take_token(struct service *s, const struct settings *fresh, struct err_info *e)
 	return token_reload(s->token_keys, &fresh->token, e);
 }
 
+static enum err
+check_citizens(struct service *s, const struct settings *fresh, struct err_info *e)
+{
+	struct citizen_trust *trial;
+
+	(void)s;
+	TRY(citizen_trust_open(&fresh->citizen, &trial, e));
+	citizen_trust_close(trial);
+	return ERR_OK;
+}
+
+static enum err
+take_citizens(struct service *s, const struct settings *fresh, struct err_info *e)
+{
+	return citizen_trust_reload(s->citizens, &fresh->citizen, e);
+}
+
 /* Every part is asked before any is changed. */
 static const struct part {
 	const char *name;
@@ -72,6 +89,7 @@ static const struct part {
 	{"front", check_front, take_front},
 	{"fund",  check_send,  take_send},
 	{"token", check_token, take_token},
+	{"citizen", check_citizens, take_citizens},
 };
 
 static void

@@ -216,6 +216,7 @@ open_parts(struct service *s, struct err_info *e)
 	TRY(seal_open(&set->seal, &s->seal, e));
 	TRY(seal_self_test(s->seal, e));
 	TRY(open_token(s, e));
+	TRY(citizen_trust_open(&set->citizen, &s->citizens, e));
 	TRY(soap_pool_open((size_t)n * 4, &s->soap_pool, e));
 	TRY(journal_open(set->journal_path, &s->journal, e));
 	TRY(recall_replies(s, e));
@@ -277,6 +278,7 @@ service_close(struct service *service)
 	journal_close(service->journal);
 	inbox_close(service->inbox);
 	soap_pool_close(service->soap_pool);
+	citizen_trust_close(service->citizens);
 	token_keys_close(service->token_keys);
 	seal_close(service->seal);
 	free_event(service->on_term);

@@ -10,6 +10,7 @@
 #include <event2/event.h>
 
 #include "adapter/base/base.h"
+#include "adapter/citizen.h"
 #include "adapter/docs.h"
 #include "adapter/front/front.h"
 #include "adapter/journal/journal.h"
@@ -28,6 +29,7 @@ struct service {
 	struct event_base     *base;
 	struct seal           *seal;
 	struct token_keys     *token_keys;
+	struct citizen_trust  *citizens;
 	struct soap_pool      *soap_pool;
 	struct journal        *journal;
 	struct send           *send;

@@ -9,6 +9,7 @@
 #define ADAPTER_SETTINGS_H
 
 #include "adapter/base/base.h"
+#include "adapter/citizen.h"
 #include "adapter/front/front.h"
 #include "adapter/seal/seal.h"
 #include "adapter/send/send.h"
@@ -20,6 +21,7 @@ struct settings {
 	struct send_config  send;
 	struct seal_config  seal;
 	struct token_config token;
+	struct citizen_config citizen;
 	const char         *fund_url;
 	int                 fund_timeout_ms;
 	const char         *journal_path;

@@ -58,6 +58,11 @@ const struct setting settings_table[] = {
 	{"token",   "max_skew_s",        TYPE_INT,  AT(token.max_skew_s),       0,   600,       "30",         "leeway for exp and nbf, seconds"},
 	{"token",   "require_binding",   TYPE_INT,  AT(token.require_binding),  0,   1,         "0",          "1: only tokens that are bound to the caller's certificate"},
 
+	{"citizen", "ca_file",           TYPE_FILE, AT(citizen.ca_file),        0,   0,         "",           "accredited authorities of citizens' certificates, PEM; empty: no citizen's signature is believed"},
+	{"citizen", "crl_file",          TYPE_FILE, AT(citizen.crl_file),       0,   0,         "",           "their revocation lists, PEM; empty: none are looked at"},
+	{"citizen", "crl_grace_s",       TYPE_INT,  AT(citizen.crl_grace_s),    0,   2592000,   "0",          "seconds a list is still believed after its nextUpdate; 0: nobody is without a good list"},
+	{"citizen", "signed_back_s",     TYPE_INT,  AT(citizen.signed_back_s),  0,   2592000,   "0",          "seconds back that a signature's own signing time is believed; 0: the certificate has to be good now"},
+
 	{"journal", "path",              TYPE_FILE, AT(journal_path),           0,   0,         NULL,         "the journal's file"},
 
 	{"audit",   "own_subjects",      TYPE_TEXT, AT(own_subjects),           0,   0,         "",           "former common names of our signing certificates, by commas"},
@@ -83,5 +88,6 @@ const char *const settings_reloaded[] = {
 	"fund.key_file", "fund.certificate_file", "fund.ca_file", "fund.crl_file",
 	"seal.",
 	"token.jwks_file", "token.certificate_file",
+	"citizen.",
 	NULL,
 };

@@ -46,6 +46,9 @@ wrong 'a port too high'    fund  url              https://localhost:65536/ '^\[f
 wrong 'plain HTTP'         fund  url              http://fund.example/  '^mostik: fund.url: '
 wrong 'no signing key'     seal  key_file         none.key              '^\[seal\] mostik: '
 wrong 'no key set'         token jwks_file        none.json             '^\[token\] mostik: '
+wrong 'no authorities'     citizen ca_file        none.pem              '^\[citizen\] mostik: .*none.pem: '
+wrong 'lists of nobody'    citizen ca_file        ''                    '^\[citizen\] mostik: citizen.ca_file'
+wrong 'no lists'           citizen crl_file       pki/sign-ca.pem       '^\[citizen\] mostik: .*: no revocation list'
 
 sed 's/^key_file = .*/key_file = none.key/' "$STAND/good.conf" >"$CONF"
 check

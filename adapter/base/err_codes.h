@@ -262,6 +262,27 @@ ERR(CMS_SIGNER,         CALLER, 422,
     "Use the citizen's own qualified certificate, which names the SNILS, and send it with the signature.",
     "Используйте квалифицированный сертификат самого гражданина со СНИЛС и приложите его к подписи.")
 
+ERR(CITIZEN_CERTIFICATE, CALLER, 422,
+    "The citizen's certificate cannot be read or is not for signing documents.",
+    "Сертификат гражданина не читается или не предназначен для подписания документов.",
+    "Use a qualified certificate, in DER.",
+    "Используйте квалифицированный сертификат в DER.")
+ERR(CITIZEN_UNTRUSTED,  CALLER, 422,
+    "The citizen's certificate is not by an accredited authority, or is out of date.",
+    "Сертификат гражданина выдан не аккредитованным удостоверяющим центром или не действует.",
+    "Use a qualified certificate that is valid now.",
+    "Используйте действующий квалифицированный сертификат.")
+ERR(CITIZEN_REVOKED,    CALLER, 422,
+    "The citizen's certificate, or one that it chains over, has been revoked.",
+    "Сертификат гражданина или один из вышестоящих отозван.",
+    "Get a new certificate and sign again.",
+    "Получите новый сертификат и подпишите заново.")
+ERR(CITIZEN_CRL,        SELF,   503,
+    "Whether the citizen's certificate has been revoked cannot be told: a list is missing or stale.",
+    "Нельзя установить, не отозван ли сертификат гражданина: список отзыва отсутствует или устарел.",
+    "Repeat the request later; the operator has to bring a new list.",
+    "Повторите запрос позже; оператор должен обновить список отзыва.")
+
 /* The Fund: how it answers. */
 ERR(FUND_UNREACHABLE,   PEER,   503,
     "No connection to the Fund; nothing was sent.",

@@ -291,9 +291,10 @@ put_content(const struct maker *m, const void *document, size_t len, struct buf 
 	BUF_AUTO(octets, DER_MAX);
 
 	der_add_oid(&in, m->what->odd == CMS_OTHER_CONTENT ? OID_ENVELOPED : OID_DATA);
-	der_put(&octets, 0x04, document, len);
-	if (m->what->odd == CMS_ATTACHED)
+	if (m->what->odd == CMS_ATTACHED) {
+		der_put(&octets, 0x04, document, len);
 		der_put_buf(&in, 0xa0, &octets);
+	}
 	der_put_buf(out, 0x30, &in);
 }
 

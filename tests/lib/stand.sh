@@ -72,6 +72,9 @@ stand_config() {
 		jwks_file = jwks.json
 		issuer = $STAND_ISSUER_NAME
 		audience = $STAND_AUDIENCE
+		[citizen]
+		ca_file = pki/citizen-authorities.pem
+		crl_file = pki/citizen-authorities.crl.pem
 		[journal]
 		path = journal.db
 		${STAND_EXTRA:-}
