@@ -39,7 +39,12 @@ static const char frame[] =
     "      'x-description-ru':'Выбирается вызывающей системой, свой для каждого запроса. Повтор с тем же ключом не"
     " выполняется второй раз и получает тот же ответ.',"
     "      'schema':{'type':'string','minLength':1,'maxLength':128,'pattern':'^[!#-\\\\[\\\\]-~]+$',"
-    "        'examples':['5f0c7b6e-2f0f-4d0b-9f9e-0d4d3c1f8a11']}}},"
+    "        'examples':['5f0c7b6e-2f0f-4d0b-9f9e-0d4d3c1f8a11']}},"
+    "    'Traceparent':{'name':'traceparent','in':'header','required':false,"
+    "      'description':'W3C Trace Context; handed on to the Fund. A malformed one is not.',"
+    "      'x-description-ru':'W3C Trace Context; передаётся Фонду. Неправильный не передаётся.',"
+    "      'schema':{'type':'string','pattern':'^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$',"
+    "        'examples':['00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01']}}},"
     "  'headers':{"
     "    'MostikExchange':{'description':'Identifier of the exchange in the journal.',"
     "      'x-description-ru':'Идентификатор обмена в журнале.','schema':{'type':'string','format':'uuid'}},"
@@ -49,7 +54,13 @@ static const char frame[] =
     "    'RetryAfter':{'description':'Seconds to wait before the next attempt.',"
     "      'x-description-ru':'Через сколько секунд повторить запрос.',"
     "      'schema':{'type':'string','pattern':'^[0-9]+$'}},"
-    "    'WWWAuthenticate':{'description':'RFC 6750, section 3.','schema':{'type':'string'}}},"
+    "    'WWWAuthenticate':{'description':'What the token lacks: RFC 6750, section 3.',"
+    "      'x-description-ru':'Чего не хватает токену: RFC 6750, раздел 3.','schema':{'type':'string',"
+    "        'examples':['Bearer']}},"
+    "    'ContentLanguage':{'description':'Language of the texts.','x-description-ru':'Язык текстов.',"
+    "      'schema':{'type':'string','enum':['ru','en']}},"
+    "    'Accept':{'description':'The media type to send: RFC 9110, section 15.5.16.',"
+    "      'x-description-ru':'Тип, который надо послать: RFC 9110, раздел 15.5.16.','schema':{'type':'string'}}},"
     "  'securitySchemes':{"
     "    'clientCertificate':{'type':'mutualTLS',"
     "      'description':'The calling system, by its TLS client certificate.',"
@@ -60,50 +71,6 @@ static const char frame[] =
     "      'x-description-ru':'Гражданин, по утверждениям family_name, given_name, middle_name, snils, birthdate,"
     " gender, и область доступа, указанная в операции.'}}}"
     "}";
-
-/* RFC 9457, and what is added to it.  The codes come from the table of errors. */
-static const char problem[] =
-    "{'type':'object',"
-    "'required':['type','title','status','code','hint'],"
-    "'properties':{"
-    "  'type':{'type':'string','format':'uri','examples':['urn:mostik:problem:INVALID']},"
-    "  'title':{'type':'string'},"
-    "  'status':{'type':'integer','minimum':400,'maximum':599},"
-    "  'code':{'$ref':'#/components/schemas/ProblemCode'},"
-    "  'hint':{'type':'string','description':'What to do.','x-description-ru':'Что делать.'},"
-    "  'instance':{'type':'string','description':'Identifier of the exchange in the journal.',"
-    "    'x-description-ru':'Идентификатор обмена в журнале.'},"
-    "  'errors':{'type':'array','items':{'$ref':'#/components/schemas/ProblemItem'}},"
-    "  'errorsNotShown':{'type':'integer','minimum':1,"
-    "    'description':'How many findings the list has no room for.',"
-    "    'x-description-ru':'Сколько замечаний не поместилось в список.'},"
-    "  'diagnostic':{'type':'string',"
-    "    'description':'What exactly was wrong with the answer of the Fund; for operators, in English.',"
-    "    'x-description-ru':'Что именно не так с ответом Фонда; для операторов, по-английски.'},"
-    "  'fault':{'$ref':'#/components/schemas/ServiceFault'}}}";
-
-static const char problem_item[] =
-    "{'type':'object',"
-    "'required':['in','pointer','code','detail','hint'],"
-    "'properties':{"
-    "  'in':{'type':'string','enum':['token','path','query','header','body'],"
-    "    'description':'Which part of the request.','x-description-ru':'Часть запроса.'},"
-    "  'pointer':{'type':'string','description':'JSON pointer (RFC 6901) in that part.',"
-    "    'x-description-ru':'Указатель JSON (RFC 6901) в этой части.','examples':['/details/passport/series']},"
-    "  'code':{'$ref':'#/components/schemas/ProblemCode'},"
-    "  'detail':{'type':'string'},"
-    "  'hint':{'type':'string'}}}";
-
-/* Headers that go with a status; 0 ends the list. */
-static const struct {
-	int         status;
-	const char *name, *component;
-} status_headers[] = {
-	{401, "WWW-Authenticate", "WWWAuthenticate"},
-	{409, "Retry-After", "RetryAfter"},
-	{503, "Retry-After", "RetryAfter"},
-	{0, NULL, NULL},
-};
 
 /* Statuses that only an operation with a body can have. */
 static const int body_statuses[] = {409, 413, 415};
@@ -150,8 +117,8 @@ map_doc_parse(struct map_doc *d, const char *text)
 	return json;
 }
 
-static json_t *
-ref(struct map_doc *d, const char *where, const char *name)
+json_t *
+map_doc_ref(struct map_doc *d, const char *where, const char *name)
 {
 	json_t *r = json_object();
 	char target[128];
@@ -161,9 +128,8 @@ ref(struct map_doc *d, const char *where, const char *name)
 	return r;
 }
 
-/* {"media/type": {"schema": …}}; takes schema. */
-static json_t *
-content(struct map_doc *d, const char *media, json_t *schema)
+json_t *
+map_doc_content(struct map_doc *d, const char *media, json_t *schema)
 {
 	json_t *c = json_object(), *m = json_object();
 
@@ -214,11 +180,11 @@ success(struct map_doc *d, const struct map_operation *o)
 	const struct map_type *type = o->reply->type;
 
 	map_doc_say(d, response, "description", o->title_en, o->title_ru);
-	map_doc_set(d, headers, "Mostik-Exchange", ref(d, "headers", "MostikExchange"));
+	map_doc_set(d, headers, "Mostik-Exchange", map_doc_ref(d, "headers", "MostikExchange"));
 	if (o->changes)
-		map_doc_set(d, headers, "Idempotent-Replayed", ref(d, "headers", "IdempotentReplayed"));
+		map_doc_set(d, headers, "Idempotent-Replayed", map_doc_ref(d, "headers", "IdempotentReplayed"));
 	map_doc_set(d, response, "headers", headers);
-	map_doc_set(d, response, "content", content(d, "application/json",
+	map_doc_set(d, response, "content", map_doc_content(d, "application/json",
 	    map_schema_ref(d, type->name, type->fields, type->rules, MAP_WAY_OUT)));
 	return response;
 }
@@ -237,7 +203,7 @@ add_responses(struct map_doc *d, const struct map_operation *o, json_t *operatio
 		snprintf(key, sizeof(key), "%d", status);
 		snprintf(name, sizeof(name), "Problem%d", status);
 		if (json_object_get(shared, name) != NULL && (o->changes || !needs_body(status)))
-			map_doc_set(d, responses, key, ref(d, "responses", name));
+			map_doc_set(d, responses, key, map_doc_ref(d, "responses", name));
 	}
 	map_doc_set(d, operation, "responses", responses);
 }
@@ -253,7 +219,7 @@ add_body(struct map_doc *d, const struct map_type *type, json_t *operation)
 	body = json_object();
 	map_doc_set(d, body, "required", json_true());
 	map_doc_set(d, body, "content",
-	    content(d, "application/json", map_schema_ref(d, type->name, rows, type->rules, MAP_WAY_IN)));
+	    map_doc_content(d, "application/json", map_schema_ref(d, type->name, rows, type->rules, MAP_WAY_IN)));
 	map_doc_set(d, operation, "requestBody", body);
 }
 
@@ -286,70 +252,15 @@ add_operation(struct map_doc *d, const struct map_operation *o)
 	add_parameters(d, o->request->type, "path", parameters);
 	add_parameters(d, o->request->type, "query", parameters);
 	if (o->changes)
-		map_doc_add(d, parameters, ref(d, "parameters", "IdempotencyKey"));
-	map_doc_add(d, parameters, ref(d, "parameters", "AcceptLanguage"));
+		map_doc_add(d, parameters, map_doc_ref(d, "parameters", "IdempotencyKey"));
+	map_doc_add(d, parameters, map_doc_ref(d, "parameters", "AcceptLanguage"));
+	map_doc_add(d, parameters, map_doc_ref(d, "parameters", "Traceparent"));
 	map_doc_set(d, operation, "parameters", parameters);
 	add_body(d, o->request->type, operation);
 	add_responses(d, o, operation);
 	if (json_object_get(paths, o->path) == NULL)
 		map_doc_set(d, paths, o->path, json_object());
 	map_doc_set(d, json_object_get(paths, o->path), method, operation);
-}
-
-/* The codes of a status with their sentences, in one language. */
-static json_t *
-describe_status(struct map_doc *d, int status, enum err_lang lang)
-{
-	BUF_AUTO(text, 1 << 16);
-
-	for (int code = ERR_OK + 1; code < ERR_MAX_; code++)
-		if (err_http_status((enum err)code) == status
-		    && buf_addf(&text, NULL, "%s%s: %s", text.len > 0 ? "\n" : "",
-		        err_name((enum err)code), err_sentence((enum err)code, lang)) != ERR_OK)
-			d->failed = true;
-	return text.len > 0 ? json_string(text.data) : NULL;
-}
-
-static void
-add_problem_response(struct map_doc *d, json_t *responses, int status)
-{
-	json_t *response, *headers, *sentence = describe_status(d, status, ERR_EN);
-	char name[32];
-
-	if (sentence == NULL)
-		return;
-	response = json_object();
-	headers = json_object();
-	map_doc_set(d, response, "description", sentence);
-	map_doc_set(d, response, "x-description-ru", describe_status(d, status, ERR_RU));
-	map_doc_set(d, headers, "Mostik-Exchange", ref(d, "headers", "MostikExchange"));
-	for (size_t i = 0; status_headers[i].status != 0; i++)
-		if (status_headers[i].status == status)
-			map_doc_set(d, headers, status_headers[i].name,
-			    ref(d, "headers", status_headers[i].component));
-	map_doc_set(d, response, "headers", headers);
-	map_doc_set(d, response, "content",
-	    content(d, "application/problem+json", ref(d, "schemas", "Problem")));
-	snprintf(name, sizeof(name), "Problem%d", status);
-	map_doc_set(d, responses, name, response);
-}
-
-static void
-add_problems(struct map_doc *d)
-{
-	json_t *responses = json_object_get(json_object_get(d->root, "components"), "responses");
-	json_t *code = json_object(), *names = json_array();
-
-	map_doc_set(d, code, "type", json_string("string"));
-	for (int c = ERR_OK + 1; c < ERR_MAX_; c++)
-		map_doc_add(d, names, json_string(err_name((enum err)c)));
-	map_doc_set(d, code, "enum", names);
-	map_doc_set(d, d->schemas, "ProblemCode", code);
-	map_doc_set(d, d->schemas, "ProblemItem", map_doc_parse(d, problem_item));
-	map_doc_set(d, d->schemas, "Problem", map_doc_parse(d, problem));
-	json_decref(map_schema_ref(d, map_fault.type->name, map_fault.type->fields, NULL, MAP_WAY_OUT));
-	for (int status = 400; status < 600; status++)
-		add_problem_response(d, responses, status);
 }
 
 enum err
@@ -360,7 +271,7 @@ map_openapi(enum err_lang lang, json_t **ret_doc, struct err_info *e)
 	AUTO(json) json_t *root = d.root = map_doc_parse(&d, frame);
 
 	d.schemas = json_object_get(json_object_get(root, "components"), "schemas");
-	add_problems(&d);
+	map_doc_problems(&d);
 	for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++)
 		add_operation(&d, op);
 	map_doc_speak(&d, root, lang);

@@ -29,6 +29,15 @@ void map_doc_speak(struct map_doc *d, json_t *at, enum err_lang lang);
 /* JSON written with ' for ", so that it can be read in C; no text in it may hold either. */
 json_t *map_doc_parse(struct map_doc *d, const char *text);
 
+/* {"$ref": "#/components/where/name"} */
+json_t *map_doc_ref(struct map_doc *d, const char *where, const char *name);
+
+/* {"media/type": {"schema": …}}; takes schema. */
+json_t *map_doc_content(struct map_doc *d, const char *media, json_t *schema);
+
+/* The schemas of problems, and a response ProblemNNN for each status that the table of errors has. */
+void map_doc_problems(struct map_doc *d);
+
 /* {"$ref": …} to the schema called name, which these rows and rules make; put among the schemas. */
 json_t *map_schema_ref(struct map_doc *d, const char *name, const struct map_field *fields,
     const struct map_rule *rules, enum map_way way);

@@ -169,7 +169,7 @@ has_russian(const char *text)
 static size_t
 compare(const json_t *en, const json_t *ru, const char *name)
 {
-	static const char *const texts[] = {"description", "summary", "expected", "title"};
+	static const char *const texts[] = {"description", "summary", "expected", "title", "hint"};
 	const char *key;
 	size_t n = 0, i;
 	json_t *value;
