@@ -239,7 +239,7 @@ static void
 add_operation(struct map_doc *d, const struct map_operation *o)
 {
 	json_t *paths = json_object_get(d->root, "paths");
-	json_t *operation = json_object(), *parameters = json_array();
+	json_t *operation = json_object(), *parameters = json_array(), *tags = json_array();
 	char method[16];
 	size_t i;
 
@@ -247,6 +247,8 @@ add_operation(struct map_doc *d, const struct map_operation *o)
 		method[i] = (char)(o->method[i] | 0x20);
 	method[i] = '\0';
 	map_doc_set(d, operation, "operationId", json_string(o->name));
+	map_doc_add(d, tags, json_string(o->service->name));
+	map_doc_set(d, operation, "tags", tags);
 	map_doc_say(d, operation, "summary", o->title_en, o->title_ru);
 	add_security(d, o, operation);
 	add_parameters(d, o->request->type, "path", parameters);
@@ -263,6 +265,22 @@ add_operation(struct map_doc *d, const struct map_operation *o)
 	map_doc_set(d, json_object_get(paths, o->path), method, operation);
 }
 
+/* A tag for each service: readers show the operations under them. */
+static void
+add_tags(struct map_doc *d)
+{
+	json_t *tags = json_array();
+
+	for (size_t i = 0; map_services[i] != NULL; i++) {
+		json_t *tag = json_object();
+
+		map_doc_set(d, tag, "name", json_string(map_services[i]->name));
+		map_doc_say(d, tag, "description", map_services[i]->title_en, map_services[i]->title_ru);
+		map_doc_add(d, tags, tag);
+	}
+	map_doc_set(d, d->root, "tags", tags);
+}
+
 enum err
 map_openapi(enum err_lang lang, json_t **ret_doc, struct err_info *e)
 {
@@ -271,6 +289,7 @@ map_openapi(enum err_lang lang, json_t **ret_doc, struct err_info *e)
 	AUTO(json) json_t *root = d.root = map_doc_parse(&d, frame);
 
 	d.schemas = json_object_get(json_object_get(root, "components"), "schemas");
+	add_tags(&d);
 	map_doc_problems(&d);
 	for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++)
 		add_operation(&d, op);

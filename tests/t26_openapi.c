@@ -69,6 +69,7 @@ every_operation_is_there(void **state)
 		at = json_object_get(at, strcmp(o->method, "GET") == 0 ? "get" : "post");
 		assert_string_equal(json_string_value(look(at, "operationId")), o->name);
 		assert_string_equal(json_string_value(look(at, "summary")), o->title_en);
+		assert_string_equal(json_string_value(look(at, "tags>0")), o->service->name);
 		assert_string_equal(json_string_value(look(at, "security>0>accessToken>0")), o->scope);
 		assert_non_null(look(at, "security>0>clientCertificate"));
 		snprintf(status, sizeof(status), "%d", o->status);
