@@ -96,6 +96,7 @@ static const struct {
 	{ERR_KEY_BUSY, "Retry-After", "1"},
 	{ERR_DEADLINE, "Retry-After", "5"},
 	{ERR_NOMEM, "Retry-After", "5"},
+	{ERR_SPOOL, "Retry-After", "10"},
 	{ERR_JOURNAL_WRITE, "Retry-After", "10"},
 	{ERR_ANSWER_UNRECORDED, "Retry-After", "10"},
 	{ERR_FUND_UNREACHABLE, "Retry-After", "10"},

@@ -6,6 +6,7 @@
 
 #include "adapter/body.h"
 #include "adapter/exchange.h"
+#include "adapter/files.h"
 #include "adapter/route.h"
 #include "adapter/service.h"
 #include "adapter/steps.h"
@@ -87,6 +88,35 @@ read_body(struct exchange *x, struct err_info *e)
 	return ERR_OK;
 }
 
+/* Findings are many bytes and rare: they are collected on the stack, and kept if there are any. */
+static enum err
+keep(struct exchange *x, const struct err_list *found, struct err_info *e)
+{
+	x->problems = malloc(sizeof(*found));
+	if (x->problems == NULL)
+		FAIL(e, ERR_NOMEM, "", "list of findings");
+	*x->problems = *found;
+	return ERR_INVALID;
+}
+
+static enum err
+read_files(struct exchange *x, struct err_info *e)
+{
+	struct err_list found = {0};
+	json_t *files;
+
+	if (x->parts == NULL)
+		return ERR_OK;
+	if (!x->op->files)
+		FAIL(e, ERR_MEDIA_TYPE, "/header/Content-Type", "application/json, and no files");
+	if (files_check(x->parts, &found, e) != ERR_OK)
+		return keep(x, &found, e);
+	TRY(files_describe(x->parts, &files, e));
+	if (json_object_set_new(x->doc, "files", files) != 0)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	return ERR_OK;
+}
+
 enum err
 step_route(struct exchange *x, struct err_info *e)
 {
@@ -111,6 +141,7 @@ step_route(struct exchange *x, struct err_info *e)
 		TRY(part_new(x, "query", &query, e));
 		TRY(route_read_query(x->call->query, query, e));
 	}
+	TRY(read_files(x, e));
 	return read_body(x, e);
 }
 
@@ -147,17 +178,19 @@ claim_key(struct exchange *x, struct err_info *e)
 {
 	char key[KEY_MAX + 1], id[ID_SIZE];
 	const char *snils = json_string_value(json_object_get(json_object_get(x->doc, "token"), "snils"));
-	AUTO(char) char *citizen = NULL;
+	AUTO(char) char *citizen = NULL, *files = NULL;
 	json_t *header;
 
 	TRY(read_key(x, key, e));
 	id_digest(x->claim.key, "idempotency", x->caller, snils, x->op->name, key, NULL);
 	/* The citizen's data go into the message too: with other data it would be another request. */
 	citizen = json_dumps(json_object_get(x->doc, "token"), JSON_COMPACT | JSON_SORT_KEYS);
-	if (citizen == NULL)
+	if (x->parts != NULL)   /* names and digests: the same files, whatever their boundaries were */
+		files = json_dumps(json_object_get(x->doc, "files"), JSON_COMPACT | JSON_SORT_KEYS);
+	if (citizen == NULL || (files == NULL && x->parts != NULL))
 		FAIL(e, ERR_NOMEM, "", "request document");
 	id_digest(x->claim.request, x->call->path, x->call->query != NULL ? x->call->query : "",
-	    x->call->body, citizen, NULL);
+	    x->call->body, citizen, files, NULL);
 	id_from_digest(x->claim.key, id);
 	snprintf(x->message_id, sizeof(x->message_id), "urn:uuid:%s", id);
 	x->claims = true;
@@ -188,7 +221,6 @@ step_authenticate(struct exchange *x, struct err_info *e)
 	return ERR_OK;
 }
 
-/* Findings are many bytes and rare: they are collected on the stack, and kept if there are any. */
 enum err
 step_map(struct exchange *x, struct err_info *e)
 {
@@ -197,13 +229,7 @@ step_map(struct exchange *x, struct err_info *e)
 
 	TRY(soap_message_new(x->service->soap_pool, &x->message, e));
 	code = soap_map(x->message, x->op->request, x->doc, &found, e);
-	if (code != ERR_INVALID)
-		return code;
-	x->problems = malloc(sizeof(found));
-	if (x->problems == NULL)
-		FAIL(e, ERR_NOMEM, "", "list of findings");
-	*x->problems = found;
-	return code;
+	return code == ERR_INVALID ? keep(x, &found, e) : code;
 }
 
 enum err

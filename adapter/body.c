@@ -36,12 +36,15 @@ enum err
 body_read(const struct front_call *call, json_t **ret_body, struct err_info *e)
 {
 	json_error_t where;
-	size_t count;
+	const char *type = call->body_type;
+	size_t count = 1;
 
 	*ret_body = NULL;
 	if (call->body_len == 0)
 		return ERR_OK;          /* the mapping names what is missing */
-	if (!media_is_utf8(front_header(call, "Content-Type", &count), "application/json") || count != 1)
+	if (type == NULL)               /* the whole body and not a part of it */
+		type = front_header(call, "Content-Type", &count);
+	if (!media_is_utf8(type, "application/json") || count != 1)
 		FAIL(e, ERR_MEDIA_TYPE, "/header/Content-Type", "application/json");
 	if (front_header(call, "Content-Encoding", NULL) != NULL)       /* never unpacked */
 		FAIL(e, ERR_MEDIA_TYPE, "/header/Content-Encoding", "a body without content coding");

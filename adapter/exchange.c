@@ -33,6 +33,8 @@ exchange_new(struct service *service, struct front_call *call, struct exchange *
 	buf_init(&x->as_received, MAX_REQUEST);
 	buf_init(&x->post.reply, service->settings->send.max_reply);
 	x->call = call;
+	if (call->parts != NULL)
+		x->parts = front_take_parts(call);
 	*ret_x = STEAL(x);
 	return ERR_OK;
 }
@@ -46,6 +48,7 @@ exchange_free(struct exchange *x)
 	x->magic = 0;
 	soap_message_free(x->message);
 	seal_verified_fini(&x->verified);
+	part_list_free(x->parts);
 	json_decref(x->doc);
 	json_decref(x->reply);
 	buf_fini(&x->built);

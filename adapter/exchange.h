@@ -15,6 +15,7 @@
 #include "adapter/flow.h"
 #include "adapter/front/front.h"
 #include "adapter/journal/journal.h"
+#include "adapter/parts/parts.h"
 #include "adapter/seal/seal.h"
 #include "adapter/send/send.h"
 #include "adapter/soap/soap.h"
@@ -32,6 +33,7 @@ struct exchange {
 	/* receive */
 	char                        id[ID_SIZE];
 	struct front_call          *call;
+	struct part_list           *parts;              /* the files of an upload; NULL: it is none */
 	char                       *caller;             /* name of the calling system, also after call is gone */
 	int64_t                     received_us;
 	int64_t                     deadline_ms;        /* on the monotonic clock */

@@ -6,6 +6,7 @@
 #include <openssl/evp.h>
 
 #include "adapter/exchange.h"
+#include "adapter/files.h"
 #include "adapter/service.h"
 #include "adapter/steps.h"
 
@@ -28,9 +29,28 @@ add_authorization(struct buf *out, const char *value, struct err_info *e)
 	return buf_addf(out, e, ".sha256:%s", hex);
 }
 
+/*
+ * Of an upload, where the body would stand: a line of JSON that says of each file how large it was and what
+ * its digest is, then the part "body".  The octets of files are not recorded.
+ */
+static enum err
+write_files(const struct part_list *parts, struct buf *out, struct err_info *e)
+{
+	AUTO(char) char *text = NULL;
+	json_t *files;
+
+	TRY(files_describe(parts, &files, e));
+	text = json_dumps(files, JSON_COMPACT | JSON_SORT_KEYS);
+	json_decref(files);
+	if (text == NULL)
+		FAIL(e, ERR_NOMEM, "", "the record of files");
+	return buf_addf(out, e, "%s\r\n", text);
+}
+
 /* The request as HTTP/1.1 writes it: the record of what was asked. */
 static enum err
-write_as_received(const struct front_call *call, struct buf *out, struct err_info *e)
+write_as_received(const struct front_call *call, const struct part_list *parts, struct buf *out,
+    struct err_info *e)
 {
 	TRY(buf_addf(out, e, "%s %s%s%s HTTP/1.1\r\n", call->method, call->path,
 	    call->query != NULL ? "?" : "", call->query != NULL ? call->query : ""));
@@ -43,6 +63,8 @@ write_as_received(const struct front_call *call, struct buf *out, struct err_inf
 		TRY(buf_add_str(out, "\r\n", e));
 	}
 	TRY(buf_add_str(out, "\r\n", e));
+	if (parts != NULL)
+		TRY(write_files(parts, out, e));
 	return buf_add(out, call->body, call->body_len, e);
 }
 
@@ -74,7 +96,7 @@ note_request(struct exchange *x, struct err_info *e)
 	if (x->request_noted)
 		return ERR_OK;
 	if (x->as_received.len == 0)
-		TRY(write_as_received(x->call, &x->as_received, e));
+		TRY(write_as_received(x->call, x->parts, &x->as_received, e));
 	add_note(x, JOURNAL_REQUEST, x->received_us, ERR_OK, 0, x->as_received.data, x->as_received.len);
 	return ERR_OK;
 }

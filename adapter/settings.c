@@ -161,21 +161,33 @@ set_defaults(struct reading *r)
 	return ERR_OK;
 }
 
-/* A default that is another setting's value. */
+/* Puts len characters of value, and more, where nothing was given. */
 static enum err
-set_own_ca_file(struct settings *s, struct err_info *e)
+set_empty(const char **member, const char *value, size_t len, const char *more, struct err_info *e)
 {
+	BUF_AUTO(text, PATH_MAX - 1);
 	char *standard, *empty;
+	size_t size;
 
-	if (s->seal.own_ca_file[0] != '\0')
+	if ((*member)[0] != '\0')
 		return ERR_OK;
-	standard = strdup(s->seal.ca_file);
-	if (standard == NULL)
-		FAIL(e, ERR_NOMEM, "seal.own_ca_file", "setting");
-	memcpy(&empty, &s->seal.own_ca_file, sizeof(empty));
+	TRY(buf_addf(&text, e, "%.*s%s", (int)len, value, more));
+	TRY(buf_steal(&text, &standard, &size, e));
+	memcpy(&empty, member, sizeof(empty));
 	free(empty);
-	s->seal.own_ca_file = standard;
+	*member = standard;
 	return ERR_OK;
+}
+
+/* Defaults that are other settings' values. */
+static enum err
+set_derived(struct settings *s, struct err_info *e)
+{
+	const char *slash = strrchr(s->journal_path, '/');
+	size_t folder = slash != NULL ? (size_t)(slash - s->journal_path) + 1 : 0;
+
+	TRY(set_empty(&s->seal.own_ca_file, s->seal.ca_file, strlen(s->seal.ca_file), "", e));
+	return set_empty(&s->front.spool, s->journal_path, folder, "spool", e);
 }
 
 /* True if host is this machine by its very spelling: nothing is looked up. */
@@ -234,7 +246,7 @@ settings_read(const char *path, struct settings **ret_settings, struct err_info 
 	s->path = strdup(path);
 	if (s->path == NULL)
 		FAIL(e, ERR_NOMEM, "", "settings");
-	TRY(set_own_ca_file(s, e));
+	TRY(set_derived(s, e));
 	TRY(check_url("fund.url", s->fund_url, e));
 	if (s->token.jwks_url[0] != '\0')
 		TRY(check_url("token.jwks_url", s->token.jwks_url, e));

@@ -44,6 +44,8 @@ defaults_fill_in_what_is_not_given(void **state)
 	assert_string_equal(s->front.key_file, "./k");
 	assert_string_equal(s->seal.peer_subject, "fund");
 	assert_string_equal(s->seal.own_ca_file, s->seal.ca_file);
+	assert_string_equal(s->front.spool, "./spool");
+	assert_int_equal(s->front.max_file, 5242880);
 	assert_string_equal(s->own_subjects, "");
 	assert_null(s->seal.other_subjects);
 	assert_true(settings_log_level(s, &level));

@@ -236,6 +236,26 @@ bodies_of_another_kind(void **state)
 	}
 }
 
+/* Of an upload the part's type counts, and not the request's. */
+static void
+bodies_that_are_parts(void **state)
+{
+	struct front_header header[] = {{"Content-Type", "multipart/form-data; boundary=a"}};
+	struct front_call call = {.body = "{}", .body_len = 2, .header = header, .n_headers = 1,
+	    .body_type = "application/json;charset=utf-8"};
+	json_t *body = NULL;
+	struct err_info e;
+
+	(void)state;
+	assert_ok(e, body_read(&call, &body, &e));
+	json_decref(body);
+	call.body_type = "";
+	assert_err(ERR_MEDIA_TYPE, e, body_read(&call, &body, &e));
+	call.body_type = "text/plain";
+	header[0].value = "application/json";
+	assert_err(ERR_MEDIA_TYPE, e, body_read(&call, &body, &e));
+}
+
 int
 main(void)
 {
@@ -245,6 +265,7 @@ main(void)
 		cmocka_unit_test(depth_and_number_are_bounded),
 		cmocka_unit_test(media_types),
 		cmocka_unit_test(bodies_of_another_kind),
+		cmocka_unit_test(bodies_that_are_parts),
 	};
 
 	return cmocka_run_group_tests_name("body", tests, NULL, NULL);
