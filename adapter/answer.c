@@ -5,6 +5,7 @@
 #include "adapter/answer.h"
 #include "adapter/base/lang.h"
 #include "adapter/exchange.h"
+#include "adapter/package.h"
 #include "adapter/service.h"
 #include "adapter/steps.h"
 
@@ -168,6 +169,10 @@ step_answer(struct exchange *x, struct err_info *e)
 		x->body = json_dumps(x->reply, JSON_COMPACT);
 		x->status = x->op->status;
 		x->content_type = "application/json";
+		if (x->op->file != NULL && package_serve(x, &x->flow.err) != ERR_OK) {
+			free(STEAL(x->body));
+			TRY(compose_problem(x, e));
+		}
 	}
 	if (x->body == NULL)
 		FAIL(e, ERR_NOMEM, "", "answer");
@@ -232,6 +237,8 @@ step_reply(struct exchange *x, struct err_info *e)
 		answer_unrecorded(x, x->posted ? ERR_ANSWER_UNRECORDED : ERR_JOURNAL_WRITE);
 	else if (x->body == NULL)
 		answer_unrecorded(x, ERR_NOMEM);
+	else if (x->file != NULL && x->flow.err.code == ERR_OK)
+		package_answer(x, &answer);
 	else
 		front_answer(STEAL(x->call), &answer);
 	return ERR_OK;

@@ -7,6 +7,7 @@
 #include "adapter/body.h"
 #include "adapter/exchange.h"
 #include "adapter/files.h"
+#include "adapter/package.h"
 #include "adapter/route.h"
 #include "adapter/service.h"
 #include "adapter/steps.h"
@@ -135,7 +136,7 @@ step_route(struct exchange *x, struct err_info *e)
 		json_decref(path);
 	else if (json_object_set_new(x->doc, "path", path) != 0)
 		FAIL(e, ERR_NOMEM, "", "request document");
-	if (!accepts_json(x->call))
+	if (x->op->file == NULL && !accepts_json(x->call))
 		FAIL(e, ERR_NOT_ACCEPTABLE, "/header/Accept", "application/json");
 	if (x->call->query != NULL && x->call->query[0] != '\0') {
 		TRY(part_new(x, "query", &query, e));
@@ -250,7 +251,7 @@ step_sign(struct exchange *x, struct err_info *e)
 	x->sent_us = clock_now_us();
 	TRY(seal_sign(x->service->seal, x->built.data, x->built.len, x->sent_us, &x->envelope, e));
 	buf_fini(&x->built);
-	return ERR_OK;
+	return package_close(x, e);
 }
 
 static void
@@ -282,10 +283,8 @@ step_send(struct exchange *x, struct err_info *e)
 	if (left <= 0)
 		FAIL(e, ERR_DEADLINE, "", "before sending");
 	x->post.url = x->service->settings->fund_url;
-	x->post.content_type = "text/xml; charset=utf-8";
+	package_post(x);
 	x->post.action = x->op->action;
-	x->post.body = x->envelope.data;
-	x->post.body_len = x->envelope.len;
 	x->post.traceparent = traceparent(x);
 	x->post.timeout_ms = left < x->service->settings->fund_timeout_ms
 	                         ? left : x->service->settings->fund_timeout_ms;

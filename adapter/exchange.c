@@ -4,6 +4,7 @@
 
 #include "adapter/answer.h"
 #include "adapter/exchange.h"
+#include "adapter/package.h"
 #include "adapter/service.h"
 
 enum { MAGIC = 0x4d4f5354, MAX_REQUEST = 80 << 20, MAX_ENVELOPE = 80 << 20 };
@@ -48,7 +49,11 @@ exchange_free(struct exchange *x)
 	x->magic = 0;
 	soap_message_free(x->message);
 	seal_verified_fini(&x->verified);
+	mtom_writer_free(x->writer);
+	mtom_reader_free(x->reader);
 	part_list_free(x->parts);
+	part_list_free(x->reply_parts);
+	package_file_free(x->file);
 	json_decref(x->doc);
 	json_decref(x->reply);
 	buf_fini(&x->built);

@@ -15,15 +15,17 @@
 #include "adapter/flow.h"
 #include "adapter/front/front.h"
 #include "adapter/journal/journal.h"
+#include "adapter/mtom/mtom.h"
 #include "adapter/parts/parts.h"
 #include "adapter/seal/seal.h"
 #include "adapter/send/send.h"
 #include "adapter/soap/soap.h"
 #include "mapping/mapping.h"
 
+struct package_file;
 struct service;
 
-enum { EXCHANGE_HEADERS_MAX = 6, MESSAGE_ID_SIZE = 9 + ID_SIZE };       /* urn:uuid: and the id */
+enum { EXCHANGE_HEADERS_MAX = 10, MESSAGE_ID_SIZE = 9 + ID_SIZE };       /* urn:uuid: and the id */
 
 struct exchange {
 	unsigned                    magic;
@@ -54,6 +56,7 @@ struct exchange {
 	/* sign */
 	struct buf                  envelope;
 	int64_t                     sent_us;
+	struct mtom_writer         *writer;             /* of envelope and parts; NULL: no parts */
 	/* note sending */
 	struct journal_job          job;
 	struct buf                  as_received;
@@ -62,8 +65,10 @@ struct exchange {
 	struct send_job             post;
 	bool                        posted;             /* the Fund may have seen it */
 	int64_t                     replied_us;
+	struct mtom_reader         *reader;             /* NULL: the reply is an envelope alone */
 	/* verify */
 	struct seal_verified        verified;
+	struct part_list           *reply_parts;        /* each is named in verified.body; NULL: none came */
 	/* parse, unmap */
 	struct soap_fault           fault;
 	json_t                     *reply;
@@ -72,6 +77,7 @@ struct exchange {
 	const char                 *content_type;
 	char                       *body;
 	size_t                      body_len;
+	struct package_file        *file;               /* the answer, body being the record of it; NULL: body is */
 	struct front_header         header[EXCHANGE_HEADERS_MAX];
 	size_t                      n_headers;
 	bool                        answer_noted;

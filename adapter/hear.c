@@ -4,19 +4,9 @@
 #include <string.h>
 
 #include "adapter/exchange.h"
-#include "adapter/media.h"
+#include "adapter/package.h"
 #include "adapter/service.h"
 #include "adapter/steps.h"
-
-/*
- * SOAP 1.1, section 6: text/xml; SOAP 1.2, part 2, 7.1.4: application/soap+xml.  A charset other than
- * that of the bytes would have another reader read another message (RFC 7303, 3); ours are UTF-8.
- */
-static bool
-is_soap(const char *type)
-{
-	return media_is_utf8(type, "text/xml") || media_is_utf8(type, "application/soap+xml");
-}
 
 enum err
 step_verify(struct exchange *x, struct err_info *e)
@@ -27,10 +17,9 @@ step_verify(struct exchange *x, struct err_info *e)
 	/* A fault comes with 500 (SOAP 1.1, 6.2) or 400 (SOAP 1.2); it must be signed like any reply. */
 	if (x->post.status != 200 && x->post.status != 500 && x->post.status != 400)
 		FAIL(e, ERR_FUND_HTTP, "", "HTTP status %ld", x->post.status);
-	if (!is_soap(x->post.reply_type))
-		FAIL(e, ERR_FUND_HTTP, "", "media type is not that of SOAP in UTF-8");
+	TRY(package_open(x, e));
 	TRY(seal_verify(x->service->seal, x->post.reply.data, x->post.reply.len, &expect, &x->verified, e));
-	return ERR_OK;
+	return mtom_match(x->verified.body, x->verified.body_len, x->reply_parts, e);
 }
 
 enum err

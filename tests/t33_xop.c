@@ -67,8 +67,9 @@ written(void **state)
 	} rows[] = {
 		{"scan@mostik", "scan@mostik"},
 		{"a-b_c.1@x", "a-b_c.1@x"},
-		{"a%b", "a%25b"},
-		{"a\"<&>b", "a%22%3C%26%3Eb"},
+		{"scan", "scan@mostik"},
+		{"a%b@x", "a%25b@x"},
+		{"a\"<&>b@x", "a%22%3C%26%3Eb@x"},
 	};
 
 	(void)state;

@@ -1,8 +1,8 @@
 /*
  * How gSOAP writes and reads the Content of a file: <xop:Include href="cid:…"/> (XOP 1.0, 2.1).
  *
- * In the struct the member is the Content-ID as text, "scan@mostik"; on the wire it is percent-encoded
- * (RFC 2392).  That the reference is in its namespace, and nothing else with it, adapter/soap/shape.c
+ * In the struct the member is the Content-ID as text, "scan@mostik", or of a part of ours its name alone,
+ * "scan"; on the wire it is percent-encoded (RFC 2392).  That the reference is in its namespace, and nothing else with it, adapter/soap/shape.c
  * has seen before gSOAP reads, and sees again in what it writes.
  */
 #include "config.h"
@@ -72,7 +72,8 @@ soap_out_cmn__ContentType(struct soap *soap, const char *tag, int id, char *cons
 	if (soap_element_begin_out(soap, tag, id, type) != SOAP_OK ||
 	    soap_send(soap, "<xop:Include xmlns:xop=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:") !=
 	        SOAP_OK ||
-	    soap_send(soap, cid) != SOAP_OK || soap_send(soap, "\"></xop:Include>") != SOAP_OK)
+	    soap_send(soap, cid) != SOAP_OK ||
+	    (strchr(*a, '@') == NULL && soap_send(soap, "@mostik") != SOAP_OK) || soap_send(soap, "\"></xop:Include>") != SOAP_OK)
 		return soap->error;
 	return soap_element_end_out(soap, tag);
 }

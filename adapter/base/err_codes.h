@@ -224,6 +224,11 @@ ERR(FILE_UNREADABLE,    CALLER, 422,
     "Файл не читается: он повреждён или передан не полностью.",
     "Open the file to see whether it is whole, scan it again if not, and send it anew.",
     "Проверьте, открывается ли файл, при необходимости отсканируйте заново и передайте ещё раз.")
+ERR(RANGE,              CALLER, 416,
+    "The range of octets that was asked for lies outside the file.",
+    "Запрошенный диапазон лежит за пределами файла.",
+    "Ask for octets within the length in Content-Range.",
+    "Запросите байты в пределах длины из Content-Range.")
 ERR(KEY_REUSED,         CALLER, 422,
     "The Idempotency-Key was already used for another request.",
     "Этот Idempotency-Key уже использован для другого запроса.",

@@ -26,7 +26,7 @@ struct mtom_writer;
 
 /*
  * The package of root, an envelope of soap_type ("text/xml"), with the parts: PARTNAME is
- * <PARTNAME@mostik>.  root and parts are borrowed until mtom_writer_free().  ERR_BUG: a part's name
+ * <PARTNAME@mostik>.  root and parts are borrowed until mtom_writer_free().  ERR_INVALID: a part's name
  * is not of letters, digits, '.', '_' and '-'.
  */
 MUST_USE enum err mtom_writer_new(const char *root, size_t len, const char *soap_type,

@@ -84,7 +84,7 @@ add_part(struct mtom_writer *w, const struct part *part, struct err_info *e)
 	bool typed = part->media_type[0] != '\0' && is_plain(part->media_type, "/.+-_");
 
 	if (part->name[0] == '\0' || !is_plain(part->name, "._-"))
-		FAIL(e, ERR_BUG, "", "a part's name that can stand in a Content-ID");
+		FAIL(e, ERR_INVALID, "/files", "a part's name has letters, digits, '.', '_' and '-'");
 	TRY(buf_addf(&w->heads, e, "\r\n--%s\r\nContent-Type: %s\r\nContent-Transfer-Encoding: binary\r\n"
 	    "Content-ID: <%s@" MTOM_ID_DOMAIN ">\r\n\r\n", w->boundary,
 	    typed ? part->media_type : "application/octet-stream", part->name));
