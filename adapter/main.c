@@ -11,6 +11,7 @@
 
 #include "adapter/audit/audit.h"
 #include "adapter/base/base.h"
+#include "adapter/call/call.h"
 #include "adapter/canonicalize.h"
 #include "adapter/inspect/inspect.h"
 #include "adapter/service.h"
@@ -298,6 +299,7 @@ static const struct verb {
 	{"sign",    sign_main, "sign --config FILE|--key KEY … FILE|-  sign a message that others made"},
 	{"canonicalize", canonicalize_main,
 	                     "canonicalize --exclusive|--smev|--inclusive … FILE|-  print the octets that are digested"},
+	{"call",    call_main, "call OPERATION NAME=VALUE … --url URL …  perform an operation through a running adapter"},
 	{"openapi", openapi, "openapi [--lang en|ru]           print the OpenAPI document"},
 	{"version", version, "version                          print the version"},
 };

@@ -150,6 +150,15 @@ MUST_USE bool map_decode(const struct map_type *type, const json_t *json, struct
 MUST_USE enum err map_encode(const struct map_type *type, const void *obj, json_t **ret_json,
     struct err_info *e);
 
+/*
+ * Puts value where name says into a request document, under path, query or body: "number", "details.passport.series",
+ * "children.0.birthDate".  The value becomes a number or truth value where the row wants one, if it can; it is not
+ * judged otherwise.  Fails with ERR_MAP_UNKNOWN for a name that no row has, the text telling those that there
+ * are; with ERR_MAP_MISSING for details whose kind was not given before.
+ */
+MUST_USE enum err map_assign(const struct map_operation *operation, json_t *doc, const char *name,
+    const char *value, struct err_info *e);
+
 /* Checks that reply repeats what echo says of request; ERR_REPLY_OTHER where it does not. */
 MUST_USE enum err map_check_echo(const struct map_echo *echo, const json_t *request,
     const json_t *reply, struct err_info *e);

@@ -20,6 +20,7 @@ levels='
 3        adapter/send     adapter/send/send.h
 3        adapter/inspect  adapter/inspect/inspect.h
 4        adapter/audit    adapter/audit/audit.h
+4        adapter/call     adapter/call/call.h
 5        adapter          -
 '
 # mapping/ and adapter/soap/ are the two halves of the use of gSOAP: they share one private header.
@@ -34,7 +35,7 @@ stdsoap2|soap(H|Stub)[.]h   adapter/soap|mapping
 cjose/                      adapter/token
 event2/http                 adapter/front
 event2/bufferevent          adapter/front
-curl/                       adapter/send|adapter/token|adapter/main.c
+curl/                       adapter/send|adapter/token|adapter/call|adapter/main.c
 openssl/ssl[.]h             adapter/tls|adapter/front|adapter/send
 openssl/(x509(_vfy|v3)?|pem|ec|rsa|engine|pkcs7|pkcs12|cms)[.]h  adapter/crypto|adapter/tls|adapter/front|adapter/send
 '

@@ -9,10 +9,10 @@ A service's cases are a file NAME.py with a function walk(w).  In it an operatio
     w.fund("SELECT count(*) FROM binding WHERE …")              # what the Fund has kept
 
 The first good call of each operation is looked up in the journal and becomes the pattern for its refusals: no token,
-another scope, each member missing, each of another type, an unknown parameter, another citizen; at the end, all together,
-the Fund's declared fault, the Fund silent, and an answer about somebody else.  Say in call() what does not hold:
+another scope, each member missing, each of another type, an unknown parameter, another citizen; at the end, all
+together, the Fund's declared fault, the Fund silent, and an answer about somebody else.  Say in call() what does not hold:
     public=True    the resource is nobody's: another citizen gets it too
-    refusals=()    names of refusals that are left out, of those in REFUSALS
+    refusals_left_out=("type",)    names of refusals that do not hold, of those in REFUSALS
 """
 import concurrent.futures
 import copy
@@ -27,6 +27,7 @@ import uuid
 import requests
 
 REFUSALS = ("token", "scope", "unknown", "missing", "type", "other citizen", "replay", "fault", "silent", "person")
+CITIZEN_CLAIMS = ("family_name", "given_name", "middle_name", "snils", "birthdate", "gender")
 ENV = os.environ
 
 
@@ -40,6 +41,9 @@ class Answer:
 
     def code(self):
         return self.json.get("code") if isinstance(self.json, dict) else None
+
+    def told(self):
+        return "%d %s" % (self.status, self.content.decode(errors="replace"))
 
     def pointers(self):
         return [e["pointer"] for e in (self.json or {}).get("errors", [])]
@@ -107,7 +111,7 @@ class Walk:
         if key not in self.tokens:
             scope = scope or " ".join(s["name"] if isinstance(s, dict) else s for s in self.scopes())
             more = ["--citizen", str(citizen)] if citizen is not None else ["--set", "client_id=\"portal\""] + sum(
-                (["--drop", c] for c in ("family_name", "given_name", "middle_name", "snils", "birthdate", "gender")), [])
+                (["--drop", c] for c in CITIZEN_CLAIMS), [])
             command = [ENV["ISSUER"], "token", "--pki", ENV["PKI"], "--iss", ENV["TOKEN_ISSUER"], "--aud", "mostik",
                        "--scope", scope, "--expires-in", "3600"] + more + list(options)
             self.tokens[key] = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
@@ -163,7 +167,7 @@ class Walk:
         key = key or str(uuid.uuid4())
         answer = self.send(call, key)
         name = "%s%s: %d" % (op, " " + options["what"] if "what" in options else "", want or good)
-        self.ok(name, answer.status == (want or good), "%d %s" % (answer.status, answer.content.decode(errors="replace")))
+        self.ok(name, answer.status == (want or good), answer.told())
         if code is not None:
             self.is_(name + " " + code, answer.code(), code)
         if fault is not None:
@@ -179,7 +183,7 @@ class Walk:
                                 answer.headers.get("Mostik-Exchange", "none")], capture_output=True, text=True).stdout
         kinds = [line.split()[1 + 1] for line in shown.splitlines() if line.startswith("record ")]
         lacks = [word for word in (op, "sent", "reply", "answer") if word not in shown]
-        self.ok("%s: in the journal, from request to answer" % op, not lacks, "lacks %s in %s" % (lacks, kinds or shown))
+        self.ok("%s: in the journal, from request to answer" % op, not lacks, "%s: lacks %s" % (kinds or shown, lacks))
 
     # ---- refusals
     def try_refusals(self, call, key, first):
@@ -206,13 +210,13 @@ class Walk:
     def refused(self, op, what, answer, status, code=None, pointer=None):
         good = answer.status == status and (code is None or answer.code() == code)
         good = good and (pointer is None or pointer in answer.pointers())
-        self.ok("%s: %s: %d" % (op, what, status), good, "%d %s" % (answer.status, answer.content.decode(errors="replace")))
+        self.ok("%s: %s: %d" % (op, what, status), good, answer.told())
 
     def try_replay(self, call, key, first):
         again = self.send(call, key)
         self.ok("%s: the same key: the same answer" % call.op, (again.status, again.content) == (
             first.status, first.content) and again.headers.get("Idempotent-Replayed") == "true",
-            "%d %s" % (again.status, again.content.decode(errors="replace")))
+            again.told())
 
     def resolve(self, schema):
         while "$ref" in schema:
@@ -245,7 +249,8 @@ class Walk:
             if name not in (call.body or {}) or "type" in leave:
                 continue
             wrong = dict(call.body, **{name: [["x"]] if not isinstance(call.body[name], list) else "x"})
-            self.refused(op, "%s of another type" % name, self.send(call.changed(body=wrong)), 422, "INVALID", "/" + name)
+            self.refused(op, "%s of another type" % name, self.send(call.changed(body=wrong)), 422, "INVALID",
+                         "/" + name)
         for p in map(self.resolve, operation["parameters"]):
             if p["in"] != "query":
                 continue
@@ -261,7 +266,8 @@ class Walk:
 
     # ---- the Fund in trouble, all operations at once
     def trouble(self, kind, mode, status, code, of=lambda op: True, at_once=12):
-        calls = [c for op, c in sorted(self.seen.items()) if of(op) and kind not in c.options.get("refusals_left_out", ())]
+        calls = [c for op, c in sorted(self.seen.items())
+                 if of(op) and kind not in c.options.get("refusals_left_out", ())]
         for c in calls:
             self.token(c.citizen, options=c.options.get("token", ()))
         self.mode(mode)
