@@ -99,6 +99,11 @@ is 'status: of no application' "$(status 1 PEN-1 | ask GetApplication)" '500 FUN
 
 # ---- what does not verify is answered by a signed fault
 is 'another signer' "$(payments 1 3 | ask GetPaymentsByMonth --as stranger)" '500 FUND_FAULT SIG_SIGNER -'
+is 'a package without files' "$(payments 1 3 | ask GetPaymentsByMonth --files 0)" '200 OK - -'
+is 'a package without files, by SOAP 1.2' "$(payments 1 3 | ask GetPaymentsByMonth --files 0 --soap 1.2)" \
+	'200 OK - -'
+is 'a package with a file that the message does not name' \
+	"$(payments 1 3 | ask GetPaymentsByMonth --files 1)" '500 FUND_REFUSED REPLY_PART -'
 is 'another signer by SOAP 1.2' "$(payments 1 3 | ask GetPaymentsByMonth --as stranger --soap 1.2)" \
 	'400 FUND_FAULT SIG_SIGNER -'
 is 'the same octets twice' "$(payments 1 3 | ask GetPaymentsByMonth --times 2)" '200 OK - -

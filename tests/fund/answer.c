@@ -7,9 +7,11 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
+#include "adapter/mtom/mtom.h"
 #include "tests/fund/answer.h"
 #include "tests/fund/dispatch.h"
 #include "tests/fund/done.h"
+#include "tests/fund/files.h"
 
 #define NS_WSA       "http://www.w3.org/2005/08/addressing"
 #define ACTION_FAULT NS_WSA "/fault"
@@ -34,6 +36,7 @@ struct work {
 	struct claim               claim;
 	const struct map_operation *operation;  /* NULL: unknown */
 	struct dispatch_answer     answer;
+	struct part_list          *parts, *given;       /* files of the request and of the answer; or NULL */
 };
 
 static void
@@ -103,9 +106,11 @@ refuse(struct work *work, const char *code, const char *text, struct err_info *e
 static enum err
 carry_out(struct work *work, const struct seal_verified *verified, const char *content, struct err_info *e)
 {
-	struct dispatch_call call = {.fund = work->fund, .data = work->mode.data};
+	struct dispatch_call call = {.fund = work->fund, .data = work->mode.data, .files = work->mode.files,
+	    .parts = work->parts};
 	bool remembers = work->operation->changes && call.data != DATA_FAULT && call.data != DATA_REFUSE;
 	struct done done;
+	enum err code;
 
 	if (remembers) {
 		done_name(verified->message_id, content, &done);
@@ -119,7 +124,9 @@ carry_out(struct work *work, const struct seal_verified *verified, const char *c
 			break;
 		}
 	}
-	TRY(dispatch_serve(&call, work->claim.version, verified->body, verified->body_len, &work->answer, e));
+	code = dispatch_serve(&call, work->claim.version, verified->body, verified->body_len, &work->answer, e);
+	work->given = call.given;
+	TRY(code);
 	if (remembers && !work->answer.fault)
 		done_keep(work->fund->db, &done, work->answer.content.data, work->answer.content.len);
 	return ERR_OK;
@@ -157,7 +164,8 @@ verify_and_serve(struct work *work, const char *request, size_t len, struct err_
 	const struct seal_expect expect = {.now_us = clock_now_us(), .once = true};
 	struct err_info why = {0};
 
-	if (seal_verify(work->fund->seal, request, len, &expect, &verified, &why) == ERR_OK)
+	if (seal_verify(work->fund->seal, request, len, &expect, &verified, &why) == ERR_OK &&
+	    mtom_match(verified.body, verified.body_len, work->parts, &why) == ERR_OK)
 		return serve(work, &verified, e);
 	log_failure(LOG_LEVEL_WARN, "event=refused", &why);
 	work->operation = map_operation_of_action(work->claim.action);
@@ -257,24 +265,44 @@ replay(struct fund *fund, struct answer *answer)
 	pthread_mutex_unlock(&fund->last_lock);
 }
 
+static void
+work_fini(struct work *work)
+{
+	buf_fini(&work->answer.content);
+	part_list_free(work->parts);
+	part_list_free(work->given);
+}
+
+/* The request's envelope and files to the unsigned envelope of the answer. */
+static enum err
+work_through(struct work *work, const char *type, const char *request, size_t len, struct buf *out,
+    struct err_info *e)
+{
+	BUF_AUTO(envelope, ENVELOPE_MAX);
+	struct err_info why = {0};
+
+	if (files_open(type, request, len, &envelope, &work->parts, &why) == ERR_OK) {
+		read_claim(envelope.data, envelope.len, &work->claim);
+		TRY(verify_and_serve(work, envelope.data, envelope.len, e));
+	} else {
+		log_failure(LOG_LEVEL_WARN, "event=refused", &why);
+		TRY(refuse(work, err_name(why.code), err_sentence(why.code, ERR_RU), e));
+	}
+	return address(work, out, e);
+}
+
 enum err
-answer_make(struct fund *fund, const char *request, size_t len, struct answer *ret_answer,
+answer_make(struct fund *fund, const char *type, const char *request, size_t len, struct answer *ret_answer,
     struct err_info *e)
 {
 	static const char *const types[] = {
 		[SOAP_1_1] = "text/xml; charset=utf-8",
 		[SOAP_1_2] = "application/soap+xml; charset=utf-8",
 	};
-	struct work work = {.fund = fund, .mode = modes_read(fund->mode)};
+	struct work work __attribute__((cleanup(work_fini))) = {.fund = fund, .mode = modes_read(fund->mode)};
 	BUF_AUTO(envelope, ENVELOPE_MAX);
-	enum err code;
 
-	read_claim(request, len, &work.claim);
-	code = verify_and_serve(&work, request, len, e);
-	if (code == ERR_OK)
-		code = address(&work, &envelope, e);
-	buf_fini(&work.answer.content);
-	TRY(code);
+	TRY(work_through(&work, type, request, len, &envelope, e));
 	*ret_answer = (struct answer){
 	    .wire = work.mode.wire,
 	    .slow_ms = work.mode.slow_ms,
@@ -285,5 +313,9 @@ answer_make(struct fund *fund, const char *request, size_t len, struct answer *r
 	};
 	TRY(sign(&work, &envelope, &ret_answer->envelope, e));
 	replay(fund, ret_answer);
+	if (work.given == NULL || work.answer.fault)
+		return ERR_OK;
+	TRY(files_close(work.given, work.claim.version, &ret_answer->envelope, &ret_answer->own_type, e));
+	ret_answer->type = ret_answer->own_type;
 	return ERR_OK;
 }

@@ -14,15 +14,17 @@
 #include "adapter/seal/seal.h"
 #include "adapter/soap/soap.h"
 #include "tests/fund/ask_post.h"
+#include "tests/fund/files.h"
 
 static const char usage[] =
     "usage: ask OPERATION --port N --pki DIR [--sign rsa|ec] [--as NAME] [--soap 1.1|1.2] [--id UUID]\n"
-    "           [--times N] <request.json\n";
+    "           [--times N] [--files N] <request.json\n"
+    "  --files: in a package with so many files that the message does not name\n";
 
 enum { TTL_S = 300, SKEW_S = 60, ENVELOPE_MAX = 1 << 20, REPLY_MAX = 8 << 20 };
 
 struct ask {
-	const char *port, *pki, *sign, *as, *soap, *id, *times;
+	const char *port, *pki, *sign, *as, *soap, *id, *times, *files;
 	const struct map_operation *operation;
 	struct seal      *seal;
 	struct soap_pool *pool;
@@ -31,6 +33,7 @@ struct ask {
 
 AUTO_DEFINE(message, struct soap_message *, soap_message_free)
 AUTO_DEFINE(json, json_t *, json_decref)
+AUTO_DEFINE(parts, struct part_list *, part_list_free)
 
 static _Noreturn void
 fail_usage(void)
@@ -48,6 +51,7 @@ read_options(struct ask *ask, char **argv)
 	} options[] = {
 		{"--port", &ask->port}, {"--pki", &ask->pki}, {"--sign", &ask->sign}, {"--as", &ask->as},
 		{"--soap", &ask->soap}, {"--id", &ask->id}, {"--times", &ask->times},
+		{"--files", &ask->files},
 	};
 
 	if (*argv == NULL)
@@ -129,14 +133,33 @@ read_reply(struct ask *ask, const struct buf *reply, struct soap_fault *fault, j
 	return soap_unmap(message, ret_json, e);
 }
 
+/* Puts the request into a package; *ret_type is the caller's to free. */
+static enum err
+pack(const struct ask *ask, struct buf *request, char **ret_type, struct err_info *e)
+{
+	AUTO(parts) struct part_list *files = NULL;
+	char name[PART_NAME_SIZE], digest[45];
+	enum soap_version version = strcmp(ask->soap, "1.2") == 0 ? SOAP_1_2 : SOAP_1_1;
+
+	files_give(&files, FILES_NONE, "x", 1, name, digest);
+	for (long n = strtol(ask->files, NULL, 10); n > 0; n--)
+		files_give(&files, FILES_TRUE, "x", 1, name, digest);
+	return files_close(files, version, request, ret_type, e);
+}
+
 static enum err
 exchange(struct ask *ask, struct err_info *e)
 {
 	BUF_AUTO(request, ENVELOPE_MAX);
 	BUF_AUTO(reply, REPLY_MAX);
-	bool new = strcmp(ask->soap, "1.2") == 0;
+	AUTO(char) char *type = strdup(strcmp(ask->soap, "1.2") == 0 ? "application/soap+xml; charset=utf-8" :
+	    "text/xml; charset=utf-8");
 
 	TRY(make_request(ask, &request, e));
+	if (ask->files != NULL) {
+		free(STEAL(type));
+		TRY(pack(ask, &request, &type, e));
+	}
 	for (long left = strtol(ask->times, NULL, 10); left > 0; left--) {
 		struct soap_fault fault = {0};
 		AUTO(json) json_t *json = NULL;
@@ -146,8 +169,7 @@ exchange(struct ask *ask, struct err_info *e)
 		enum err code;
 
 		buf_reset(&reply);
-		code = ask_post((int)strtol(ask->port, NULL, 10), ask->pki,
-		    new ? "application/soap+xml; charset=utf-8" : "text/xml; charset=utf-8",
+		code = ask_post((int)strtol(ask->port, NULL, 10), ask->pki, type,
 		    ask->operation->action, &request, &reply, &status, &why);
 		if (code == ERR_OK)
 			code = read_reply(ask, &reply, &fault, &json, &why);

@@ -6,6 +6,7 @@
 #include <soapH.h>
 
 #include "tests/fund/dispatch.h"
+#include "tests/fund/files.h"
 
 enum { CONTENT_MAX = 8 * 1024 * 1024 };
 
@@ -122,6 +123,25 @@ dispatch_set_fault(struct soap *soap, const char *code, const char *field, const
 	else
 		soap->fault->detail = detail;
 	return error;
+}
+
+struct cmn__FileType *
+dispatch_attach(struct soap *soap, const char *octets, size_t len, const char *name, const char *media_type)
+{
+	struct dispatch_call *call = soap->user;
+	struct cmn__FileType *file = soap_malloc(soap, sizeof(*file));
+	char part[PART_NAME_SIZE], digest[45];
+
+	CHECK(file != NULL);
+	files_give(&call->given, call->files, octets, len, part, digest);
+	*file = (struct cmn__FileType){
+	    .Name = soap_strdup(soap, name),
+	    .MediaType = soap_strdup(soap, media_type),
+	    .Size = (int)len,
+	    .Digest = soap_strdup(soap, digest),
+	    .Content = soap_strdup(soap, part),
+	};
+	return file;
 }
 
 char *

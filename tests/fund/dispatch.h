@@ -9,6 +9,7 @@
 #include "adapter/soap/soap.h"
 #include "tests/fund/fund.h"
 
+struct cmn__FileType;
 struct soap;
 struct _flt__ServiceFault;
 
@@ -16,6 +17,9 @@ struct _flt__ServiceFault;
 struct dispatch_call {
 	const struct fund *fund;
 	enum data          data;
+	enum files         files;
+	const struct part_list *parts;  /* that came with the request, under the Content of its files; NULL: none */
+	struct part_list  *given;       /* that go with the answer; the caller's to free */
 	/* dispatch's own */
 	const char        *in;
 	size_t             in_left;
@@ -39,6 +43,10 @@ MUST_USE enum err dispatch_refuse(enum soap_version version, const char *code, c
 
 /* For a service: makes soap answer with a declared fault; returns what the service must return. */
 int dispatch_set_fault(struct soap *soap, const char *code, const char *field, const char *text);
+
+/* For a service: a file that goes beside the answer (len > 0), to be put where it stands. */
+struct cmn__FileType *dispatch_attach(struct soap *soap, const char *octets, size_t len, const char *name,
+    const char *media_type);
 
 /* For a service: a string that lives as long as the answer. */
 char *dispatch_printf(struct soap *soap, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

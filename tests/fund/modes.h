@@ -1,4 +1,4 @@
-/* modes: what the stand-in Fund does wrong on purpose, each in one of four places. */
+/* modes: what the stand-in Fund does wrong on purpose, each in one of five places. */
 #ifndef TESTS_FUND_MODES_H
 #define TESTS_FUND_MODES_H
 
@@ -44,6 +44,14 @@ enum wire {
 	WIRE_REPLAY,            /* the reply to the request before */
 };
 
+/* What goes beside a reply that has a file. */
+enum files {
+	FILES_TRUE,
+	FILES_BAD,              /* octets other than those of the digest */
+	FILES_NONE,             /* nothing */
+	FILES_EXTRA,            /* a file more than the reply names */
+};
+
 struct mode {
 	const char  *name;
 	enum data    data;
@@ -51,6 +59,7 @@ struct mode {
 	enum signing signing;
 	enum wire    wire;
 	int          slow_ms;   /* of WIRE_SLOW */
+	enum files   files;
 };
 
 /*

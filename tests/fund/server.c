@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <semaphore.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -19,12 +20,32 @@ enum {
 	BACKLOG         = 511,
 	CONNECTIONS_MAX = 512,
 	IDLE_S          = 600,
-	REQUEST_MAX     = 16 * 1024 * 1024,
+	REQUEST_MAX     = 256 * 1024 * 1024,
 	HUGE_REPLY      = 96 * 1024 * 1024,
 	HALF            = 2,
 };
 
 static sem_t free_connections;
+
+/* What soap->user points to, in each thread. */
+struct connection {
+	struct fund *fund;
+	char         type[512];         /* Content-Type of the request */
+};
+static int (*parse_header)(struct soap *soap, const char *name, const char *value);
+
+/* gSOAP would take a package apart by itself: it is told of an envelope and gives the octets as they are. */
+static int
+see_header(struct soap *soap, const char *name, const char *value)
+{
+	struct connection *c = soap->user;
+
+	if (strcasecmp(name, "Content-Type") == 0) {
+		snprintf(c->type, sizeof(c->type), "%s", value);
+		value = "text/xml; charset=utf-8";
+	}
+	return parse_header(soap, name, value);
+}
 
 /* A whole reply by gSOAP, with its length. */
 static int
@@ -102,7 +123,7 @@ send_answer(struct soap *soap, const struct answer *answer)
 static int
 serve_post(struct soap *soap)
 {
-	struct fund *fund = soap->user;
+	struct connection *c = soap->user;
 	struct answer answer = {.envelope.max = 0};
 	struct err_info e;
 	size_t len = 0;
@@ -111,13 +132,15 @@ serve_post(struct soap *soap)
 
 	if (body == NULL || soap_end_recv(soap) != SOAP_OK)
 		return soap_force_closesock(soap);
-	if (answer_make(fund, body, len, &answer, &e) == ERR_OK) {
+	if (answer_make(c->fund, c->type, body, len, &answer, &e) == ERR_OK) {
 		error = send_answer(soap, &answer);
 	} else {
 		log_failure(LOG_LEVEL_ERROR, "event=broken", &e);
 		error = send_reply(soap, 500, "text/plain", "broken\n", 7);
 	}
 	buf_fini(&answer.envelope);
+	free(answer.own_type);
+	c->type[0] = '\0';
 	return error;
 }
 
@@ -125,7 +148,7 @@ serve_post(struct soap *soap)
 static int
 serve_get(struct soap *soap)
 {
-	const struct fund *fund = soap->user;
+	const struct fund *fund = ((const struct connection *)soap->user)->fund;
 	const char *path = strchr(soap->path, '/') != NULL ? soap->path : "/";
 	BUF_AUTO(document, REQUEST_MAX);
 	struct err_info e;
@@ -139,7 +162,9 @@ static void *
 serve_connection(void *arg)
 {
 	struct soap *soap = arg;
+	struct connection c = {.fund = soap->user};
 
+	soap->user = &c;
 	pthread_detach(pthread_self());
 	if (soap_ssl_accept(soap) == SOAP_OK) {
 		soap->keep_alive = -1;
@@ -203,6 +228,8 @@ listen_on_loopback(struct soap *soap, struct fund *fund, struct err_info *e)
 {
 	soap->user = fund;
 	soap->fget = serve_get;
+	parse_header = soap->fparsehdr;
+	soap->fparsehdr = see_header;
 	soap->bind_flags = SO_REUSEADDR;
 	soap->max_keep_alive = 0;               /* as long as the client likes */
 	soap->recv_timeout = soap->send_timeout = IDLE_S;
