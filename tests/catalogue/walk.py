@@ -183,7 +183,8 @@ class Walk:
                                 answer.headers.get("Mostik-Exchange", "none")], capture_output=True, text=True).stdout
         kinds = [line.split()[1 + 1] for line in shown.splitlines() if line.startswith("record ")]
         lacks = [word for word in (op, "sent", "reply", "answer") if word not in shown]
-        self.ok("%s: in the journal, from request to answer" % op, not lacks, "%s: lacks %s" % (kinds or shown, lacks))
+        self.ok("%s: in the journal, from request to answer" % op, not lacks,
+                "%s: lacks %s" % (kinds or shown, lacks))
 
     # ---- refusals
     def try_refusals(self, call, key, first):
