@@ -206,7 +206,7 @@ attachment_is_one_thing(const void *obj)
 /* clang-format off */
 static const struct map_field attachment_rows[] = {
 	MAP_CODE  (T, REQ, "kind",      Kind,      1, 64,
-	    DOC("Kind of the document.", "Вид документа."), EXAMPLE("passport")),
+	    DOC("Kind of the document.", "Вид документа."), EXAMPLE("PASSPORT")),
 	MAP_FILE  (T, OPT, "part",      File,
 	    DOC("Name of the part of the request that holds the document.", "Имя части запроса, в которой передан документ.")),
 	MAP_FILE  (T, OPT, "signature", Signature,
