@@ -15,7 +15,7 @@
 
 #include "tests/mapping_unit.h"
 
-enum { ROUNDS = 40, TRIES = 400, LIST_FEW = 3, DEPTH_MAX = 6, TEXT_SIZE = 4096 };
+enum { ROUNDS = 100, TRIES = 1000, LIST_FEW = 3, DEPTH_MAX = 6, TEXT_SIZE = 4096 };
 
 static uint64_t seed;
 
@@ -73,8 +73,8 @@ invent_leaf_text(const struct map_field *f)
 
 	if (f->nillable && any(3) == 0)
 		return json_null();
-	if (any(8) == 0)
-		n = f->max;
+	if (any(5) == 0)
+		n = any(2) == 0 ? f->min : f->max;
 	if (f->codec->limited && n <= 1000 && any(3) > 0 && invent_text(f->codec, n, text))
 		return json_string(text);
 	if (f->codec == &map_codec_money && any(2) == 0)
