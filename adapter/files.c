@@ -17,7 +17,7 @@ files_describe(const struct part_list *parts, json_t **ret_files, struct err_inf
 		EVP_EncodeBlock(base64, part->digest, PART_DIGEST_SIZE);
 		id_hex(part->digest, PART_DIGEST_SIZE, hex);
 		if (json_object_set_new(files, part->name, json_pack("{s:s, s:s, s:I, s:s, s:s}",
-		    "filename", part->filename, "mediaType", part->media_type,
+		    "filename", part->filename[0] != '\0' ? part->filename : part->name, "mediaType", part->media_type,
 		    "size", (json_int_t)part->size, "digest", (char *)base64, "sha256", hex)) != 0) {
 			json_decref(files);
 			files = NULL;

@@ -8,8 +8,9 @@
 #include "adapter/parts/parts.h"
 
 /*
- * A new object: the part's name → filename, mediaType (by content; "" if it is none that we know), size, and the
- * SHA-256 twice: digest (base64) as messages have it, sha256 (hex) as people compare it.  ERR_NOMEM.
+ * A new object: the part's name → filename (that name, if it has none), mediaType (by content; "" if it
+ * is none that we know), size, and the SHA-256 twice: digest (base64) as messages have it, sha256 (hex) as
+ * people compare it.  ERR_NOMEM.
  */
 MUST_USE enum err files_describe(const struct part_list *parts, json_t **ret_files, struct err_info *e);
 

@@ -145,6 +145,8 @@ sizes_are_bounded(void **state)
 
 #define PNG_HEAD "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\1\0\0\0\1"
 #define PNG_END  "\0\0\0\0IEND\xae\x42\x60\x82"
+#define CMS_HEAD "\x30"
+#define CMS_OID  "\6\x09\x2a\x86\x48\x86\xf7\x0d\1\7\2"
 #define S(text)  text, sizeof(text) - 1
 
 static const struct {
@@ -170,6 +172,13 @@ static const struct {
 	{"a PNG with more",   S(PNG_HEAD "x" PNG_END "x"),         "image/png", ERR_FILE_UNREADABLE},
 	{"a torn PNG",        S(PNG_HEAD "x\0\0\0\0IEND"),         "image/png", ERR_FILE_UNREADABLE},
 	{"a PNG of no IHDR",  S("\x89PNG\r\n\x1a\n" PNG_END),      "", ERR_FILE_FORMAT},
+	{"a signature",       S(CMS_HEAD "\x0f" CMS_OID "data"),    "application/pkcs7-signature", ERR_OK},
+	{"a long form",       S(CMS_HEAD "\x82\0\x0f" CMS_OID "data"), "application/pkcs7-signature", ERR_OK},
+	{"a torn one",        S(CMS_HEAD "\x0f" CMS_OID "dat"),     "application/pkcs7-signature", ERR_FILE_UNREADABLE},
+	{"one with more",     S(CMS_HEAD "\x0f" CMS_OID "data."),   "application/pkcs7-signature", ERR_FILE_UNREADABLE},
+	{"one without end",   S(CMS_HEAD "\x80" CMS_OID "data"),    "", ERR_FILE_FORMAT},
+	{"too long a length", S(CMS_HEAD "\x85\0\0\0\0\x0f" CMS_OID), "", ERR_FILE_FORMAT},
+	{"another content",   S(CMS_HEAD "\x0d\6\x09\x2a\x86\x48\x86\xf7\x0d\1\7\1data"), "", ERR_FILE_FORMAT},
 	{"a GIF",             S("GIF89a;"),                        "", ERR_FILE_FORMAT},
 	{"a page",            S("<html>%PDF-1.4</html>"),          "", ERR_FILE_FORMAT},
 	{"a program",         S("MZ\x90"),                         "", ERR_FILE_FORMAT},

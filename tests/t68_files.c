@@ -19,7 +19,7 @@ list_of(const char *const names[], const char *const contents[], size_t n)
 
 	assert_ok(e, part_list_new(&limits, &list, &e));
 	for (size_t i = 0; i < n; i++) {
-		assert_ok(e, part_begin(list, names[i], "скан.pdf", &e));
+		assert_ok(e, part_begin(list, names[i], contents[i][0] != '\0' ? "скан.pdf" : NULL, &e));
 		assert_ok(e, part_write(list, contents[i], strlen(contents[i]), &e));
 		assert_ok(e, part_end(list, &e));
 	}
@@ -34,7 +34,7 @@ good_files_are_described(void **state)
 {
 	static const char *const names[] = {"scan", "a.b"}, *const contents[] = {PDF, ""};
 	static const char want[] = "{\"a.b\":{\"digest\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\","
-		"\"filename\":\"скан.pdf\",\"mediaType\":\"\",\"sha256\":"
+		"\"filename\":\"a.b\",\"mediaType\":\"\",\"sha256\":"
 		"\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\",\"size\":0},"
 		"\"scan\":{\"digest\":\"FLzQkLrzHtumTpy9jN/BX5QzRKpyyzZ1rY6Rv8vOA60=\","
 		"\"filename\":\"скан.pdf\",\"mediaType\":\"application/pdf\",\"sha256\":"

@@ -37,6 +37,10 @@ is "and come octet for octet" "$(files "$got" .sha256)" "$(digest "$dir/small.pd
 $(digest "$dir/скан \"1\".png") $(digest "$dir/big.pdf") "
 is "sizes are known" "$(files "$got" .size)" "15 9 39 10485760 "
 like "names are UTF-8" "$(files "$got" .filename)" '^small.pdf photo скан .*1.*.png big.pdf $'
+openssl cms -sign -binary -outform DER -md sha256 -signer "$pki/portal-tls.pem" -inkey "$pki/portal-tls.key" \
+	-in "$dir/big.pdf" -out "$dir/big.p7s"
+got=$(up -F "a=@$dir/big.p7s")
+is "a signature is one" "$(files "$got" '.type + " " + .check')" 'application/pkcs7-signature OK '
 got=$(up -H 'Transfer-Encoding: chunked' -H 'Expect:' -F "$json" -F "d=@$dir/big.pdf")
 is "in chunks as well" "$(files "$got" .sha256)" "$(digest "$dir/big.pdf") "
 got=$(up --http1.0 --no-alpn -F "$json" -F "d=@$dir/big.pdf")

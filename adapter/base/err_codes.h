@@ -212,8 +212,8 @@ ERR(MAP_CHOICE,         CALLER, 422,
 ERR(FILE_FORMAT,        CALLER, 422,
     "The file has a format that is not accepted; the content decides, not the name.",
     "Формат файла не принимается; он определяется по содержимому, а не по имени.",
-    "Send a PDF, JPEG or PNG file.",
-    "Передайте файл в формате PDF, JPEG или PNG.")
+    "Send a PDF, JPEG or PNG file, or its detached signature (CMS in DER).",
+    "Передайте файл в формате PDF, JPEG или PNG либо открепленную подпись к нему (CMS, DER).")
 ERR(FILE_TOO_LARGE,     CALLER, 413,
     "The file is larger than permitted.",
     "Файл больше допустимого размера.",

@@ -219,14 +219,13 @@ read_at(const struct item *item, uint64_t offset, unsigned char *buf, size_t siz
 static enum err
 recognise(struct item *item, struct err_info *e)
 {
-	unsigned char head[PART_HEAD], tail[PART_TAIL];
-	uint64_t from = item->part.size > PART_TAIL ? item->part.size - PART_TAIL : 0;
-	size_t head_len, tail_len;
+	struct part_ends file = {.size = item->part.size};
+	uint64_t from = file.size > PART_TAIL ? file.size - PART_TAIL : 0;
 	const char *type;
 
-	TRY(read_at(item, 0, head, sizeof(head), &head_len, e));
-	TRY(read_at(item, from, tail, sizeof(tail), &tail_len, e));
-	type = part_sniff(head, head_len, tail, tail_len, &item->part.whole);
+	TRY(read_at(item, 0, file.head, sizeof(file.head), &file.head_len, e));
+	TRY(read_at(item, from, file.tail, sizeof(file.tail), &file.tail_len, e));
+	type = part_sniff(&file, &item->part.whole);
 	snprintf(item->part.media_type, sizeof(item->part.media_type), "%s", type != NULL ? type : "");
 	return ERR_OK;
 }
@@ -275,7 +274,7 @@ part_check(const struct part *part, struct err_info *e)
 
 	snprintf(at, sizeof(at), "/files/%s", part->name);
 	if (part->media_type[0] == '\0')
-		FAIL(e, ERR_FILE_FORMAT, at, "PDF, JPEG or PNG");
+		FAIL(e, ERR_FILE_FORMAT, at, "PDF, JPEG, PNG, or a signature (CMS)");
 	if (!part->whole)
 		FAIL(e, ERR_FILE_UNREADABLE, at, "a whole file: it begins as %s and does not end so",
 		    part->media_type);

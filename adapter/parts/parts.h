@@ -67,8 +67,8 @@ const struct part *part_at(const struct part_list *list, size_t i);
 const struct part *part_find(const struct part_list *list, const char *name);   /* NULL: none */
 
 /*
- * That an ended part is a file as citizens send them: PDF, JPEG or PNG, and whole as far as its beginning
- * and end tell.  ERR_FILE_FORMAT, ERR_FILE_UNREADABLE; e->at is "/files/" and its name.
+ * That an ended part is a file as citizens send them: PDF, JPEG, PNG or a detached signature (CMS in DER), and
+ * whole as far as its beginning and end tell.  ERR_FILE_FORMAT, ERR_FILE_UNREADABLE; e->at is "/files/" and its name.
  */
 MUST_USE enum err part_check(const struct part *part, struct err_info *e);
 

@@ -4,14 +4,18 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { PART_HEAD = 64, PART_TAIL = 1024 };
 
-/*
- * The media type that head, the first PART_HEAD octets of a file (or all of it), begins; NULL if it is
- * none that we know.  *ret_whole tells whether tail, the last PART_TAIL octets (or all), ends it.
- */
-const char *part_sniff(const unsigned char *head, size_t head_len, const unsigned char *tail,
-    size_t tail_len, bool *ret_whole);
+/* The first PART_HEAD octets of a file, and its last PART_TAIL; or all of it, where it has less. */
+struct part_ends {
+	unsigned char head[PART_HEAD], tail[PART_TAIL];
+	size_t        head_len, tail_len;
+	uint64_t      size;
+};
+
+/* The media type as which the file begins; NULL if we know none.  *ret_whole: it also ends as that. */
+const char *part_sniff(const struct part_ends *file, bool *ret_whole);
 
 #endif
