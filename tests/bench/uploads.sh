@@ -41,8 +41,9 @@ for i in $(seq "$uploads"); do
 	until [ -s "$dir/status.$i" ]; do sleep 0.1; done
 done
 after=$(peak_kb)
-# An operation that takes no files says so (415) after it has come whole; one that takes them, 201.
-answered=$(cat "$dir"/status.* | awk -v size="$size" '($1 == 415 || $1 == 201) && $2 > size' | wc -l)
+# After it has come whole, an operation that takes no files says so (415); of one that takes them, the
+# mapping or the Fund refuses a file that the application does not name (422).
+answered=$(cat "$dir"/status.* | awk -v size="$size" '($1 == 415 || $1 == 422) && $2 > size' | wc -l)
 echo "uploads=$uploads size=$size answered=$answered at_once=$most"
 echo "peak_before_mb=$((before / 1024)) peak_after_mb=$((after / 1024)) limit_mb=$limit"
 echo "left_in_spool=$(find "$STAND/spool" -mindepth 1 | wc -l) open=$(open_files)"

@@ -118,7 +118,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fuzz_input in = {data, size};
 	AUTO(char) char *type = fuzz_line(&in);
 	const char *body = (const char *)in.data;
-	BUF_AUTO(again, OUT_MAX);
 	struct heard whole = {.text = {.max = OUT_MAX}, .again = {.max = OUT_MAX}};
 	enum err code;
 
