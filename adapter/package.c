@@ -18,11 +18,32 @@ struct package_file {
 	struct serve       serve;
 };
 
+/* How often the envelope refers to the part; a text that looks like it deceives the caller's own request only. */
+static size_t
+count_references(const struct exchange *x, const struct part *part)
+{
+	char wanted[PART_NAME_SIZE + 32];
+	const char *at = x->envelope.data, *end = at + x->envelope.len;
+	size_t n = 0, len;
+
+	len = (size_t)snprintf(wanted, sizeof(wanted), " href=\"cid:%s@" MTOM_ID_DOMAIN "\"", part->name);
+	while ((at = memmem(at, (size_t)(end - at), wanted, len)) != NULL) {
+		at += len;
+		n++;
+	}
+	return n;
+}
+
 enum err
 package_close(struct exchange *x, struct err_info *e)
 {
-	if (x->parts == NULL || part_count(x->parts) == 0)
+	size_t n = x->parts != NULL ? part_count(x->parts) : 0;
+
+	if (n == 0)
 		return ERR_OK;
+	for (size_t i = 0; i < n; i++)
+		if (count_references(x, part_at(x->parts, i)) != 1)
+			FAIL(e, ERR_INVALID, "/files", "file %zu is named in the body, and once", i + 1);
 	return mtom_writer_new(x->envelope.data, x->envelope.len, "text/xml", x->parts, &x->writer, e);
 }
 

@@ -11,7 +11,10 @@
 struct exchange;
 struct front_answer;
 
-/* After signing: puts the envelope and x->parts together.  ERR_INVALID: a part's name cannot be sent. */
+/*
+ * After signing: puts the envelope and x->parts together.  ERR_INVALID: a part's name cannot be sent, or the
+ * envelope does not refer to it once.
+ */
 MUST_USE enum err package_close(struct exchange *x, struct err_info *e);
 
 /* Fills what of x->post is the message, and where a reply with files goes. */

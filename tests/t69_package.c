@@ -12,6 +12,7 @@
 #define ROOT "--b\r\nContent-Type: application/xop+xml; type=\"text/xml\"\r\n\r\n<e/>\r\n"
 #define FILE_ "--b\r\nContent-ID: <f@x>\r\n\r\n0123456789\r\n"
 #define LAST "--b--\r\n"
+#define REFER(name) "<x:Include href=\"cid:" name "@mostik\"></x:Include>"
 
 static struct settings settings = {.front.spool = "/tmp", .send.max_reply = 1000, .deadline_ms = 1000};
 static struct service service = {.settings = &settings};
@@ -59,31 +60,41 @@ an_envelope_with_files(void **state)
 	(void)state;
 	x->parts = mtom_kit_list();
 	mtom_kit_add(x->parts, "scan", "octets of a scan", 16);
-	assert_ok(e, buf_add_str(&x->envelope, "<e/>", &e));
+	assert_ok(e, buf_add_str(&x->envelope, REFER("scan"), &e));
 	assert_ok(e, package_close(x, &e));
 	package_post(x);
 	assert_true(mtom_is_package(x->post.content_type));
 	assert_null(x->post.body);
 	assert_ok(e, x->post.pull(&x->post, 0, octets, sizeof(octets), &n, &e));
 	assert_int_equal(n, x->post.body_len);
-	assert_non_null(memmem(octets, n, "\r\n\r\n<e/>\r\n--", 12));
+	assert_non_null(memmem(octets, n, "\r\n\r\n" REFER("scan") "\r\n--", 4 + strlen(REFER("scan")) + 4));
 	assert_non_null(memmem(octets, n, "Content-ID: <scan@mostik>\r\n\r\noctets of a scan\r\n", 47));
 	exchange_free(x);
 }
 
+/* A name that cannot be sent; files that the message does not name, or names twice. */
 static void
-a_name_that_cannot_be_sent(void **state)
+files_that_cannot_go(void **state)
 {
-	struct front_call call = {0};
-	struct exchange *x = exchange_make(&call);
-	struct err_info e;
+	static const struct {
+		const char *name, *envelope;
+	} rows[] = {
+		{"a>b", REFER("a>b")}, {"a", "<e/>"}, {"a", REFER("b")}, {"a", REFER("aa")}, {"a", REFER("a") REFER("a")},
+	};
 
 	(void)state;
-	x->parts = mtom_kit_list();
-	mtom_kit_add(x->parts, "a>b", "x", 1);
-	assert_ok(e, buf_add_str(&x->envelope, "<e/>", &e));
-	assert_err(ERR_INVALID, e, package_close(x, &e));
-	exchange_free(x);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct front_call call = {0};
+		struct exchange *x = exchange_make(&call);
+		struct err_info e;
+
+		x->parts = mtom_kit_list();
+		mtom_kit_add(x->parts, rows[i].name, "x", 1);
+		assert_ok(e, buf_add_str(&x->envelope, rows[i].envelope, &e));
+		assert_err(ERR_INVALID, e, package_close(x, &e));
+		assert_string_equal(e.at, "/files");
+		exchange_free(x);
+	}
 }
 
 /* The reply comes; what step_verify sees of it before the signature. */
@@ -211,7 +222,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_envelope_alone),
 		cmocka_unit_test(an_envelope_with_files),
-		cmocka_unit_test(a_name_that_cannot_be_sent),
+		cmocka_unit_test(files_that_cannot_go),
 		cmocka_unit_test(replies),
 		cmocka_unit_test(the_file_is_the_answer),
 	};

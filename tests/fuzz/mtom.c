@@ -104,7 +104,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		enum err now = read_package(type, octets, in.left, pieces[i], &said, &parts);
 
 		MUST(i == 0 || now == code, "%s in pieces of %zu, else %s", err_name(now), pieces[i], err_name(code));
-		MUST(i == 0 || (said.len == first.len && (said.len == 0 || memcmp(said.data, first.data, said.len) == 0)),
+		MUST(i == 0 || (said.len == first.len &&
+		    (said.len == 0 || memcmp(said.data, first.data, said.len) == 0)),
 		    "other parts in pieces of %zu", pieces[i]);
 		code = now;
 		if (i == 0 && said.len != 0)
