@@ -10,7 +10,12 @@ trap 'rm -rf "$dir"' EXIT
 # The page's blocks, each into a file of its own, after the name of the file that they are from.
 awk -v dir="$dir" '
 	/^`[^` ]+`$/ { file = substr($0, 2, length($0) - 2) }
-	/^```[a-z]+$/ { n++; block = sprintf("%s/block-%02d", dir, n); print file > (block ".from"); inside = 1; next }
+	/^```[a-z]+$/ {
+		block = sprintf("%s/block-%02d", dir, ++n)
+		print file > (block ".from")
+		inside = 1
+		next
+	}
 	/^```$/ { inside = 0; close(block); next }
 	inside { print > block }' "$page"
 
@@ -44,14 +49,18 @@ done
 # Each operation stands in one schema, one WSDL file and one file of rows, and nowhere else in the program.
 where() { # OPERATION
 	(cd "$top" && grep -rlwE "$1(Request|Response)?|__$1(Request|Response)?" adapter mapping wsdl xsd \
-		--include='*.[ch]' --include='*.wsdl' --include='*.xsd' | sed 's,/.*,,' | sort | uniq -c | tr -s ' \n' ' ')
+		--include='*.[ch]' --include='*.wsdl' --include='*.xsd' |
+		sed 's,/.*,,' | sort | uniq -c | tr -s ' \n' ' ')
 }
 wrong=
 for operation in $(./mostik openapi | jq -r '.paths[][].operationId'); do
 	case $operation in
 	# Their elements have the published contracts' names.
 	GetPaymentsByMonth | *OnDate | *Care* | GetWorkExperience) ;;
-	*) [ "$(where "$operation")" = ' 1 mapping 1 wsdl 1 xsd ' ] || wrong="$wrong $operation:$(where "$operation")" ;;
+	*)
+		there=$(where "$operation")
+		[ "$there" = ' 1 mapping 1 wsdl 1 xsd ' ] || wrong="$wrong $operation:$there"
+		;;
 	esac
 done
 is 'an operation is known to its schema, its WSDL and its rows only' "$wrong" ''

@@ -2,7 +2,8 @@
 # The running adapter is what its OpenAPI document says: every operation, by requests made from the schemas.
 # shellcheck source-path=SCRIPTDIR
 . "$top_srcdir/tests/lib/tap.sh"
-/usr/bin/python3 -c 'import jsonschema, requests' 2>/dev/null || skip_all 'python3-jsonschema or python3-requests is not installed'
+/usr/bin/python3 -c 'import jsonschema, requests' 2>/dev/null ||
+	skip_all 'python3-jsonschema or python3-requests is not installed'
 STAND=$(mktemp -d "${TMPDIR:-/tmp}/mostik-t96.XXXXXX")
 trap 'stand_stop; rm -rf "$STAND"' EXIT
 . "$top_srcdir/tests/lib/stand.sh"

@@ -10,7 +10,8 @@ A service's cases are a file NAME.py with a function walk(w).  In it an operatio
 
 The first good call of each operation is looked up in the journal and becomes the pattern for its refusals: no token,
 another scope, each member missing, each of another type, an unknown parameter, another citizen; at the end, all
-together, the Fund's declared fault, the Fund silent, and an answer about somebody else.  Say in call() what does not hold:
+together, the Fund's declared fault, the Fund silent, and an answer about somebody else.
+Say in call() what does not hold:
     public=True    the resource is nobody's: another citizen gets it too
     refusals_left_out=("type",)    names of refusals that do not hold, of those in REFUSALS
 """

@@ -10,8 +10,8 @@ SETUP_PACKAGES='
 	libengine-gost-openssl openssl curl jq npm/npm'
 # ... then what the tests use besides.
 SETUP_TEST_PACKAGES='
-	clang libclang-rt-dev git python3 python3-jsonschema python3-lxml python3-requests python3-xmlsec python3-zeep sqlite3
-	libengine-pkcs11-openssl libxml2-utils opensc softhsm2 universal-ctags xmlsec1 xz-utils'
+	clang libclang-rt-dev git python3 python3-jsonschema python3-lxml python3-requests python3-xmlsec python3-zeep
+	sqlite3 libengine-pkcs11-openssl libxml2-utils opensc softhsm2 universal-ctags xmlsec1 xz-utils'
 
 SETUP_JOBS=$(nproc 2>/dev/null || echo 2)
 SETUP_LOG=$top_builddir/log
