@@ -57,11 +57,8 @@ read_range(const char *text, uint64_t size, struct serve *s)
 	p += strspn(p, " \t");
 	if (*p != '\0' || (!from && !to) || (from && to && last < first))
 		return RANGE_NONE;
-	if (!from) {
-		if (suffix == 0 || size == 0)
-			return RANGE_OUTSIDE;
+	if (!from)
 		first = suffix < size ? size - suffix : 0;
-	}
 	if (first >= size)
 		return RANGE_OUTSIDE;
 	s->from = first;

@@ -67,7 +67,8 @@ an_envelope_with_files(void **state)
 	assert_null(x->post.body);
 	assert_ok(e, x->post.pull(&x->post, 0, octets, sizeof(octets), &n, &e));
 	assert_int_equal(n, x->post.body_len);
-	assert_non_null(memmem(octets, n, "\r\n\r\n" REFER("scan") "\r\n--", 4 + strlen(REFER("scan")) + 4));
+	assert_non_null(memmem(octets, n, "\r\n\r\n" REFER("scan") "\r\n--",
+	    strlen("\r\n\r\n" REFER("scan") "\r\n--")));
 	assert_non_null(memmem(octets, n, "Content-ID: <scan@mostik>\r\n\r\noctets of a scan\r\n", 47));
 	exchange_free(x);
 }
@@ -79,7 +80,11 @@ files_that_cannot_go(void **state)
 	static const struct {
 		const char *name, *envelope;
 	} rows[] = {
-		{"a>b", REFER("a>b")}, {"a", "<e/>"}, {"a", REFER("b")}, {"a", REFER("aa")}, {"a", REFER("a") REFER("a")},
+		{"a>b", REFER("a>b")},
+		{"a", "<e/>"},
+		{"a", REFER("b")},
+		{"a", REFER("aa")},
+		{"a", REFER("a") REFER("a")},
 	};
 
 	(void)state;
@@ -148,7 +153,8 @@ replies(void **state)
 		struct exchange *x = exchange_make(&call);
 		struct err_info e;
 
-		assert_err(i == 0 ? ERR_OK : ERR_SPOOL, e, receive(x, TYPE, i == 0 ? ROOT LAST : ROOT FILE_ LAST, &e));
+		assert_err(i == 0 ? ERR_OK : ERR_SPOOL, e,
+		    receive(x, TYPE, i == 0 ? ROOT LAST : ROOT FILE_ LAST, &e));
 		exchange_free(x);
 	}
 	settings.front.spool = "/tmp";
@@ -190,7 +196,8 @@ the_file_is_the_answer(void **state)
 	assert_int_equal(x->status, 200);
 	assert_string_equal(x->content_type, "application/pdf");
 	assert_string_equal(header(x, "Accept-Ranges"), "bytes");
-	assert_string_equal(header(x, "ETag"), "\"84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882\"");
+	assert_string_equal(header(x, "ETag"),
+	    "\"84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882\"");
 	assert_string_equal(header(x, "Repr-Digest"), "sha-256=:hNiYd/DUBB77a/kaFvAkjy/Vc+avBcGflr7bn4gveII=:");
 	assert_null(header(x, "Content-Range"));
 	assert_non_null(x->file);
