@@ -90,7 +90,8 @@ async function service(name, spoil) {
 
 function person(n) {
   const line = fs.readFileSync(`${STAND}/citizen-${n}`, 'utf8').trim().split('|');
-  const names = ['person:FamilyName', 'person:FirstName', 'person:Patronymic', 'ben:Snils', 'ben:BirthDate', 'ben:Gender'];
+  const names = ['person:FamilyName', 'person:FirstName', 'person:Patronymic', 'ben:Snils', 'ben:BirthDate',
+    'ben:Gender'];
   const who = {attributes: {}};
   for (const [prefix, ns] of Object.entries(NAMESPACES)) who.attributes[`xmlns:${prefix}`] = ns;
   names.forEach((key, i) => { if (line[i]) who[key] = line[i]; });

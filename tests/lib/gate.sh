@@ -109,6 +109,7 @@ gate_main() {
 	setup_packages "$SETUP_PACKAGES $SETUP_TEST_PACKAGES"
 	setup_npm docs
 	setup_npm tests
+	setup_npm peers
 	setup_localhost
 	gate_build_suite gcc "$top_builddir" "-j$SETUP_JOBS check" --enable-werror
 	gate_step gate_quickstart ec
