@@ -10,6 +10,7 @@
 #include "adapter/package.h"
 #include "adapter/route.h"
 #include "adapter/service.h"
+#include "adapter/signed.h"
 #include "adapter/steps.h"
 
 enum { KEY_MAX = 128 };
@@ -230,7 +231,10 @@ step_map(struct exchange *x, struct err_info *e)
 
 	TRY(soap_message_new(x->service->soap_pool, &x->message, e));
 	code = soap_map(x->message, x->op->request, x->doc, &found, e);
-	return code == ERR_INVALID ? keep(x, &found, e) : code;
+	if (code == ERR_INVALID)
+		return keep(x, &found, e);
+	TRY(code);
+	return signed_check(x, e);
 }
 
 enum err
