@@ -5,6 +5,7 @@
 #include "adapter/answer.h"
 #include "adapter/base/lang.h"
 #include "adapter/exchange.h"
+#include "adapter/headers.h"
 #include "adapter/package.h"
 #include "adapter/service.h"
 #include "adapter/steps.h"
@@ -154,25 +155,44 @@ compose_problem(struct exchange *x, struct err_info *e)
 	return ERR_OK;
 }
 
+/* The answer that was given before, with the headers that it had. */
+static enum err
+compose_repeated(struct exchange *x, struct err_info *e)
+{
+	x->body = STEAL(x->claim.answer);
+	x->status = x->claim.status;
+	x->content_type = x->status < 400 ? "application/json" : "application/problem+json";
+	exchange_add_header(x, "Idempotent-Replayed", "true");
+	if (x->status < 400)
+		x->reply = json_loads(x->body, 0, NULL);
+	return headers_add(x, e);
+}
+
+static enum err
+compose_success(struct exchange *x, struct err_info *e)
+{
+	x->body = json_dumps(x->reply, JSON_COMPACT);
+	x->status = x->op->status;
+	x->content_type = "application/json";
+	if (x->op->file != NULL)
+		TRY(package_serve(x, e));
+	else
+		TRY(headers_add(x, e));
+	return ERR_OK;
+}
+
 enum err
 step_answer(struct exchange *x, struct err_info *e)
 {
 	exchange_add_header(x, "Mostik-Exchange", x->id);
+	TRY(headers_add_age(x, e));
 	if (x->flow.err.code != ERR_OK) {
 		TRY(compose_problem(x, e));
 	} else if (x->flow.settled) {
-		x->body = STEAL(x->claim.answer);
-		x->status = x->claim.status;
-		x->content_type = x->status < 400 ? "application/json" : "application/problem+json";
-		exchange_add_header(x, "Idempotent-Replayed", "true");
-	} else {
-		x->body = json_dumps(x->reply, JSON_COMPACT);
-		x->status = x->op->status;
-		x->content_type = "application/json";
-		if (x->op->file != NULL && package_serve(x, &x->flow.err) != ERR_OK) {
-			free(STEAL(x->body));
-			TRY(compose_problem(x, e));
-		}
+		TRY(compose_repeated(x, e));
+	} else if (compose_success(x, &x->flow.err) != ERR_OK) {
+		free(STEAL(x->body));
+		TRY(compose_problem(x, e));
 	}
 	if (x->body == NULL)
 		FAIL(e, ERR_NOMEM, "", "answer");

@@ -13,20 +13,6 @@
 #include "adapter/signed.h"
 #include "adapter/steps.h"
 
-enum { KEY_MAX = 128 };
-
-/* A new empty object in the request document under name, borrowed. */
-static enum err
-part_new(struct exchange *x, const char *name, json_t **ret_part, struct err_info *e)
-{
-	json_t *part = json_object();
-
-	if (part == NULL || json_object_set_new(x->doc, name, part) != 0)
-		FAIL(e, ERR_NOMEM, "", "request document");
-	*ret_part = part;
-	return ERR_OK;
-}
-
 /* Whether the parameters of a media range, up to the comma, give it the weight zero: an explicit no. */
 static bool
 is_refused(const char *parameters)
@@ -140,87 +126,11 @@ step_route(struct exchange *x, struct err_info *e)
 	if (x->op->file == NULL && !accepts_json(x->call))
 		FAIL(e, ERR_NOT_ACCEPTABLE, "/header/Accept", "application/json");
 	if (x->call->query != NULL && x->call->query[0] != '\0') {
-		TRY(part_new(x, "query", &query, e));
+		TRY(exchange_part(x, "query", &query, e));
 		TRY(route_read_query(x->call->query, query, e));
 	}
 	TRY(read_files(x, e));
 	return read_body(x, e);
-}
-
-/* The key of Idempotency-Key, which may stand in quotes (an RFC 8941 string) or bare. */
-static enum err
-read_key(struct exchange *x, char key[KEY_MAX + 1], struct err_info *e)
-{
-	static const char at[] = "/header/Idempotency-Key";
-	size_t count, len;
-	const char *value = front_header(x->call, "Idempotency-Key", &count);
-
-	if (value == NULL || count != 1)
-		FAIL(e, ERR_HEADER, at, "exactly one is required");
-	len = strlen(value);
-	if (len >= 2 && value[0] == '"' && value[len - 1] == '"') {
-		value++;
-		len -= 2;
-	}
-	if (len == 0 || len > KEY_MAX)
-		FAIL(e, ERR_HEADER, at, "1..%d characters", KEY_MAX);
-	for (size_t i = 0; i < len; i++)
-		if (value[i] <= ' ' || value[i] > '~' || value[i] == '"' || value[i] == '\\')
-			FAIL(e, ERR_HEADER, at, "visible ASCII characters without quotes");
-	snprintf(key, KEY_MAX + 1, "%.*s", (int)len, value);
-	return ERR_OK;
-}
-
-/*
- * Ties the Idempotency-Key to the citizen, the caller and the operation, and makes the MessageID of
- * it: whenever this request is sent again, also after a crash, the Fund sees the same message.
- */
-static enum err
-claim_key(struct exchange *x, struct err_info *e)
-{
-	char key[KEY_MAX + 1], id[ID_SIZE];
-	const char *snils = json_string_value(json_object_get(json_object_get(x->doc, "token"), "snils"));
-	AUTO(char) char *citizen = NULL, *files = NULL;
-	json_t *header;
-
-	TRY(read_key(x, key, e));
-	id_digest(x->claim.key, "idempotency", x->caller, snils, x->op->name, key, NULL);
-	/* The citizen's data go into the message too: with other data it would be another request. */
-	citizen = json_dumps(json_object_get(x->doc, "token"), JSON_COMPACT | JSON_SORT_KEYS);
-	if (x->parts != NULL)   /* names and digests: the same files, whatever their boundaries were */
-		files = json_dumps(json_object_get(x->doc, "files"), JSON_COMPACT | JSON_SORT_KEYS);
-	if (citizen == NULL || (files == NULL && x->parts != NULL))
-		FAIL(e, ERR_NOMEM, "", "request document");
-	id_digest(x->claim.request, x->call->path, x->call->query != NULL ? x->call->query : "",
-	    x->call->body, citizen, files, NULL);
-	id_from_digest(x->claim.key, id);
-	snprintf(x->message_id, sizeof(x->message_id), "urn:uuid:%s", id);
-	x->claims = true;
-	TRY(part_new(x, "header", &header, e));
-	if (json_object_set_new(header, "idempotencyKey", json_string(id)) != 0)
-		FAIL(e, ERR_NOMEM, "", "request document");
-	return ERR_OK;
-}
-
-enum err
-step_authenticate(struct exchange *x, struct err_info *e)
-{
-	size_t count;
-	const char *authorization = front_header(x->call, "Authorization", &count);
-	json_t *citizen;
-	char id[ID_SIZE];
-
-	if (count > 1)
-		FAIL(e, ERR_TOKEN_INVALID, "/header/Authorization", "exactly one is required");
-	TRY(token_verify(x->service->token_keys, authorization, x->call->thumbprint, x->op->scope,
-	    clock_now_us(), &citizen, e));
-	if (json_object_set_new(x->doc, "token", citizen) != 0)
-		FAIL(e, ERR_NOMEM, "", "request document");
-	if (x->op->changes)
-		return claim_key(x, e);
-	id_new(id);
-	snprintf(x->message_id, sizeof(x->message_id), "urn:uuid:%s", id);
-	return ERR_OK;
 }
 
 enum err

@@ -61,6 +61,8 @@ exchange_free(struct exchange *x)
 	buf_fini(&x->as_received);
 	buf_fini(&x->post.reply);
 	free(x->problems);
+	for (size_t i = 0; i < x->n_header_texts; i++)
+		free(x->header_text[i]);
 	free(x->claim.answer);
 	free(x->caller);
 	free(x->body);
@@ -96,9 +98,34 @@ exchange_left_ms(const struct exchange *x)
 	return x->deadline_ms - clock_mono_ms();
 }
 
+enum err
+exchange_part(struct exchange *x, const char *name, json_t **ret_part, struct err_info *e)
+{
+	*ret_part = json_object_get(x->doc, name);
+	if (*ret_part != NULL)
+		return ERR_OK;
+	*ret_part = json_object();
+	if (*ret_part == NULL || json_object_set_new(x->doc, name, *ret_part) != 0)
+		FAIL(e, ERR_NOMEM, "", "request document");
+	return ERR_OK;
+}
+
 void
 exchange_add_header(struct exchange *x, const char *name, const char *value)
 {
 	CHECK(x->n_headers < EXCHANGE_HEADERS_MAX);
 	x->header[x->n_headers++] = (struct front_header){name, value};
+}
+
+enum err
+exchange_add_header_copy(struct exchange *x, const char *name, const char *value, struct err_info *e)
+{
+	char *copy = strdup(value);
+
+	if (copy == NULL)
+		FAIL(e, ERR_NOMEM, "", "header of the answer");
+	CHECK(x->n_header_texts < EXCHANGE_HEADERS_MAX);
+	x->header_text[x->n_header_texts++] = copy;
+	exchange_add_header(x, name, copy);
+	return ERR_OK;
 }

@@ -25,7 +25,7 @@
 struct package_file;
 struct service;
 
-enum { EXCHANGE_HEADERS_MAX = 10, MESSAGE_ID_SIZE = 9 + ID_SIZE };       /* urn:uuid: and the id */
+enum { EXCHANGE_HEADERS_MAX = 14, MESSAGE_ID_SIZE = 9 + ID_SIZE };       /* urn:uuid: and the id */
 
 struct exchange {
 	unsigned                    magic;
@@ -80,6 +80,8 @@ struct exchange {
 	struct package_file        *file;               /* the answer, body being the record of it; NULL: body is */
 	struct front_header         header[EXCHANGE_HEADERS_MAX];
 	size_t                      n_headers;
+	char                       *header_text[EXCHANGE_HEADERS_MAX];  /* values that are ours */
+	size_t                      n_header_texts;
 	bool                        answer_noted;
 };
 
@@ -96,7 +98,13 @@ void exchange_end(struct exchange *x);          /* tells the service, then frees
 /* Milliseconds left until the deadline; negative when it has passed. */
 int64_t exchange_left_ms(const struct exchange *x);
 
+/* The object of that name in the request document, made if it is not there; borrowed. */
+MUST_USE enum err exchange_part(struct exchange *x, const char *name, json_t **ret_part, struct err_info *e);
+
 /* Adds a header to the answer; value must live as long as the exchange. */
 void exchange_add_header(struct exchange *x, const char *name, const char *value);
+/* The same, with a copy of value. */
+MUST_USE enum err exchange_add_header_copy(struct exchange *x, const char *name, const char *value,
+    struct err_info *e);
 
 #endif

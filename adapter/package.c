@@ -110,19 +110,6 @@ package_open(struct exchange *x, struct err_info *e)
 	return ERR_OK;
 }
 
-/* The value at a pointer without escapes, "/a/b"; NULL if there is none. */
-static const json_t *
-value_at(const json_t *json, const char *pointer)
-{
-	while (json != NULL && *pointer == '/') {
-		size_t len = strcspn(pointer + 1, "/");
-
-		json = json_object_getn(json, pointer + 1, len);
-		pointer += 1 + len;
-	}
-	return json;
-}
-
 static const char *
 text_of(const json_t *file, const char *member)
 {
@@ -147,7 +134,7 @@ add_headers(struct exchange *x, const struct serve *s)
 enum err
 package_serve(struct exchange *x, struct err_info *e)
 {
-	const json_t *known = value_at(x->reply, x->op->file);
+	const json_t *known = map_find(x->reply, x->op->file);
 	const struct part *part = NULL;
 	struct package_file *file;
 

@@ -1,6 +1,7 @@
 /*
  * steps: what the rows of flow.c do, each a few lines that hand the exchange's fields to the part
- * that does the work.  ask.c has the way out (route … send), hear.c the way back (verify … unmap),
+ * that does the work.  identify.c who asks and which message it is, ask.c the rest
+ * of the way out (route … send), hear.c the way back (verify … unmap),
  * answer.c what the caller is told, note.c what the journal is told.
  *
  * A step returns ERR_OK or fills *e; a step of a waiting row that returned ERR_OK has given the

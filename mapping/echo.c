@@ -9,19 +9,13 @@
 
 enum { VALUE_SIZE = 128 };
 
-/* The member that pointer names; only names without escapes, as the tables have them. */
-static const json_t *
-find(const json_t *json, const char *pointer)
+const json_t *
+map_find(const json_t *json, const char *pointer)
 {
-	char key[64];
-
 	while (*pointer == '/' && json != NULL) {
 		size_t len = strcspn(++pointer, "/");
 
-		CHECK(len < sizeof(key));
-		memcpy(key, pointer, len);
-		key[len] = '\0';
-		json = json_object_get(json, key);
+		json = json_object_getn(json, pointer, len);
 		pointer += len;
 	}
 	return json;
@@ -56,8 +50,8 @@ map_check_echo(const struct map_echo *echo, const json_t *request, const json_t 
 	if (echo == NULL)
 		return ERR_OK;
 	for (; echo->reply != NULL; echo++)
-		if (!get_text(find(request, echo->request), echo->as, asked)
-		    || !get_text(find(reply, echo->reply), echo->as, told) || strcmp(asked, told) != 0)
+		if (!get_text(map_find(request, echo->request), echo->as, asked)
+		    || !get_text(map_find(reply, echo->reply), echo->as, told) || strcmp(asked, told) != 0)
 			FAIL(e, ERR_REPLY_OTHER, echo->reply, "the same as %s of the request", echo->request);
 	return ERR_OK;
 }

@@ -129,6 +129,9 @@ const struct map_operation *map_operation_of_action(const char *action);
 /* Whether a request of it has a body. */
 bool map_takes_body(const struct map_operation *operation);
 
+/* Whether a request of it has a row for that member of that part: "header", "ifMatch". */
+bool map_takes(const struct map_operation *operation, const char *part, const char *member);
+
 /* The detail that every service declares for its SOAP faults, beside its own: what the Fund's front refuses. */
 extern const struct map_message map_fault;
 
@@ -158,6 +161,9 @@ MUST_USE enum err map_encode(const struct map_type *type, const void *obj, json_
  */
 MUST_USE enum err map_assign(const struct map_operation *operation, json_t *doc, const char *name,
     const char *value, struct err_info *e);
+
+/* The value that a JSON pointer names, without escapes, as the tables have them; NULL if there is none. */
+const json_t *map_find(const json_t *json, const char *pointer);
 
 /* Checks that reply repeats what echo says of request; ERR_REPLY_OTHER where it does not. */
 MUST_USE enum err map_check_echo(const struct map_echo *echo, const json_t *request,

@@ -74,3 +74,12 @@ map_takes_body(const struct map_operation *operation)
 {
 	return map_fields_have(operation->request->type->fields, "body");
 }
+
+bool
+map_takes(const struct map_operation *operation, const char *part, const char *member)
+{
+	for (const struct map_field *f = operation->request->type->fields; f->kind != MAP_KIND_END; f++)
+		if (f->kind == MAP_KIND_GROUP && strcmp(f->json, part) == 0)
+			return map_fields_have(f->members, member);
+	return false;
+}

@@ -122,6 +122,16 @@ ERR(TOKEN_CLAIM,        CALLER, 403,
     "В маркере доступа нет сведений о гражданине или они неверны.",
     "The citizen's account must be confirmed and hold this datum.",
     "Учётная запись гражданина должна быть подтверждена и содержать эти сведения.")
+ERR(TOKEN_HOLDER,       CALLER, 403,
+    "The access token is a citizen's where a system's own is required, or a system's where a citizen's is.",
+    "Передан маркер доступа гражданина там, где нужен маркер системы, или наоборот.",
+    "Use the kind of token that the operation names.",
+    "Используйте маркер того вида, который указан для операции.")
+ERR(REPRESENTATIVE,     CALLER, 403,
+    "This operation cannot be asked for by a representative.",
+    "Эта операция недоступна представителю гражданина.",
+    "The citizen has to ask in person, with a token without a representative.",
+    "Запрос должен выполнить сам гражданин, с маркером без представителя.")
 
 /* The portal: what it asks for. */
 ERR(NOT_FOUND,          CALLER, 404,

@@ -8,6 +8,7 @@
 enum {
 	NAME_SIZE_MAX = 400,    /* bytes; the contracts' own limits are the mapping's affair */
 	SNILS_DIGITS = 11,
+	LINE_MAX_CHARACTERS = 100,
 };
 static const json_int_t TIME_MAX_S = 253402300799;      /* the end of the year 9999 */
 
@@ -180,20 +181,48 @@ read_gender(const char *value, char *text, size_t size)
 	return strcmp(value, "male") == 0 || strcmp(value, "female") == 0;
 }
 
-/* clang-format off */
-static const struct {
-	const char *claim, *at, *name;
+static bool
+read_basis(const char *value, char *text, size_t size)
+{
+	snprintf(text, size, "%s", value);
+	return strcmp(value, "powerOfAttorney") == 0 || strcmp(value, "parent") == 0 ||
+	    strcmp(value, "guardian") == 0;
+}
+
+/* Up to so many characters, on one line. */
+static bool
+read_line(const char *value, char *text, size_t size)
+{
+	size_t n = 0;
+
+	for (const char *p = value; *p != '\0'; p++)
+		n += ((unsigned char)*p & 0xc0) != 0x80;
+	return n <= LINE_MAX_CHARACTERS && value[0] != ' ' && read_name(value, text, size);
+}
+
+struct claim {
+	const char *claim, *name;       /* the provider's name and ours */
 	bool        required;
 	bool      (*read)(const char *value, char *text, size_t size);
 	const char *expected;
-} citizen_claims[] = {
-	/* claim           error's place          our name       required  read         expected */
-	{"family_name",    "/token/family_name",  "familyName",  true,     read_name,   "a name"},
-	{"given_name",     "/token/given_name",   "firstName",   true,     read_name,   "a name"},
-	{"middle_name",    "/token/middle_name",  "patronymic",  false,    read_name,   "a name, or nothing"},
-	{"snils",          "/token/snils",        "snils",       true,     read_snils,  "11 digits, or 123-456-789 01, that check"},
-	{"birthdate",      "/token/birthdate",    "birthDate",   true,     read_date,   "a date, YYYY-MM-DD"},
-	{"gender",         "/token/gender",       "gender",      true,     read_gender, "male or female"},
+};
+
+/* clang-format off */
+static const struct claim person_claims[] = {
+	/* claim           our name       required  read         expected */
+	{"family_name",    "familyName",  true,     read_name,   "a name"},
+	{"given_name",     "firstName",   true,     read_name,   "a name"},
+	{"middle_name",    "patronymic",  false,    read_name,   "a name, or nothing"},
+	{"snils",          "snils",       true,     read_snils,  "11 digits, or 123-456-789 01, that check"},
+	{"birthdate",      "birthDate",   true,     read_date,   "a date, YYYY-MM-DD"},
+	{"gender",         "gender",      true,     read_gender, "male or female"},
+};
+static const struct claim basis_claims[] = {
+	{"basis",          "basis",       true,     read_basis,  "powerOfAttorney, parent or guardian"},
+	{"document_number", "documentNumber", false, read_line,  "a number of 1 to 100 characters"},
+};
+static const struct claim system_claims[] = {
+	{"client_id",      "system",      true,     read_line,   "a name of 1 to 100 characters"},
 };
 /* clang-format on */
 
@@ -204,23 +233,79 @@ is_nothing(const json_t *value)
 	return value == NULL || json_is_null(value) || is_string(value, "");
 }
 
-enum err
-token_read_citizen(const json_t *claims, json_t **ret_citizen, struct err_info *e)
+/* The claims of n rows, from the object at, under our names into to. */
+static enum err
+read_claims(const json_t *claims, const char *at, const struct claim *rows, size_t n, json_t *to,
+    struct err_info *e)
 {
-	AUTO(json) json_t *citizen = json_object();
-	char text[NAME_SIZE_MAX + 1];
+	char text[NAME_SIZE_MAX + 1], place[64];
 
-	for (size_t i = 0; i < COUNT_OF(citizen_claims); i++) {
-		const __typeof__(citizen_claims[0]) *row = &citizen_claims[i];
-		const json_t *value = json_object_get(claims, row->claim);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *value = json_object_get(claims, rows[i].claim);
 
-		if (!row->required && is_nothing(value))
+		if (!rows[i].required && is_nothing(value))
 			continue;
-		if (!json_is_string(value) || !row->read(json_string_value(value), text, sizeof(text)))
-			FAIL(e, ERR_TOKEN_CLAIM, row->at, "%s", row->expected);
-		if (json_object_set_new(citizen, row->name, json_string(text)) != 0)
-			FAIL(e, ERR_NOMEM, row->at, "a citizen");
+		snprintf(place, sizeof(place), "%s/%s", at, rows[i].claim);
+		if (!json_is_string(value) || !rows[i].read(json_string_value(value), text, sizeof(text)))
+			FAIL(e, ERR_TOKEN_CLAIM, place, "%s", rows[i].expected);
+		if (json_object_set_new(to, rows[i].name, json_string(text)) != 0)
+			FAIL(e, ERR_NOMEM, place, "what a token says");
 	}
-	*ret_citizen = STEAL(citizen);
+	return ERR_OK;
+}
+
+/*
+ * Who acts for the citizen: RFC 8693, 4.1.  A chain of actors is refused: the contracts know one, and
+ * leaving the others out would record something else than what the provider has signed.
+ */
+static enum err
+read_representative(const json_t *act, json_t *citizen, struct err_info *e)
+{
+	static const char at[] = "/token/act";
+	AUTO(json) json_t *person = json_object();
+
+	if (!json_is_object(act))
+		FAIL(e, ERR_TOKEN_CLAIM, at, "an object");
+	if (json_object_get(act, "act") != NULL)
+		FAIL(e, ERR_TOKEN_CLAIM, "/token/act/act", "one representative, not a chain of them");
+	TRY(read_claims(act, at, person_claims, COUNT_OF(person_claims), person, e));
+	TRY(read_claims(act, at, basis_claims, COUNT_OF(basis_claims), person, e));
+	if (json_equal(json_object_get(person, "snils"), json_object_get(citizen, "snils")))
+		FAIL(e, ERR_TOKEN_CLAIM, "/token/act/snils", "another person than the citizen");
+	if (json_object_set(citizen, "representative", person) != 0)
+		FAIL(e, ERR_NOMEM, at, "a representative");
+	return ERR_OK;
+}
+
+/* Whether a token says anything of a citizen, or of somebody who acts for one. */
+static bool
+is_of_a_citizen(const json_t *claims)
+{
+	bool any = json_object_get(claims, "act") != NULL;
+
+	for (size_t i = 0; i < COUNT_OF(person_claims); i++)
+		any |= json_object_get(claims, person_claims[i].claim) != NULL;
+	return any;
+}
+
+enum err
+token_read_holder(const json_t *claims, enum token_holder holder, json_t **ret_holder,
+    struct err_info *e)
+{
+	AUTO(json) json_t *found = json_object();
+	const json_t *act = json_object_get(claims, "act");
+
+	if (holder == TOKEN_SYSTEM) {
+		if (is_of_a_citizen(claims))
+			FAIL(e, ERR_TOKEN_HOLDER, TOKEN_AT, "a system's own token, without a citizen");
+		TRY(read_claims(claims, "/token", system_claims, COUNT_OF(system_claims), found, e));
+	} else {
+		if (!is_of_a_citizen(claims) && json_object_get(claims, "client_id") != NULL)
+			FAIL(e, ERR_TOKEN_HOLDER, TOKEN_AT, "a citizen's token, not a system's");
+		TRY(read_claims(claims, "/token", person_claims, COUNT_OF(person_claims), found, e));
+		if (act != NULL && !json_is_null(act))
+			TRY(read_representative(act, found, e));
+	}
+	*ret_holder = STEAL(found);
 	return ERR_OK;
 }

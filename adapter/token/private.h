@@ -7,7 +7,7 @@
  *     fetch.c    one GET (the only user of curl here)
  *     header.c   a token's form, and what its header asks for
  *     verify.c   the signature; all of it in order
- *     claims.c   what a token says, and the citizen
+ *     claims.c   what a token says, and of whom
  *     binding.c  to whose certificate it is bound
  */
 #ifndef ADAPTER_TOKEN_PRIVATE_H
@@ -167,8 +167,8 @@ MUST_USE enum err token_check_claims(const struct token_keys *keys, const json_t
 MUST_USE enum err token_check_binding(const struct token_keys *keys, const json_t *claims,
     const char *thumbprint, struct err_info *e);
 
-/* The citizen's claims under our names; a new reference. */
-MUST_USE enum err token_read_citizen(const json_t *claims, json_t **ret_citizen,
-    struct err_info *e);
+/* The claims of a citizen or of a system under our names; a new reference. */
+MUST_USE enum err token_read_holder(const json_t *claims, enum token_holder holder,
+    json_t **ret_holder, struct err_info *e);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * token: who the citizen is, from the OAuth 2.0 access token (RFC 6750, a JWT signed as
+ * token: who the citizen is, or the system that asks in its own name, from the OAuth 2.0 access token (RFC 6750, a JWT signed as
  * RFC 7515); the only user of cjose.
  *
  * Keys come as a key set (RFC 7517), from a file or by https, and as certificates.  Allowed
@@ -34,6 +34,9 @@
 #include "adapter/base/base.h"
 
 struct token_keys;
+
+/* In whose name a token lets somebody ask. */
+enum token_holder { TOKEN_CITIZEN, TOKEN_SYSTEM };
 
 /* NULL or empty: not given.  At most one of jwks_file and jwks_url; at least one source of keys. */
 struct token_config {
@@ -87,13 +90,16 @@ bool token_keys_ready(struct token_keys *keys, int64_t now_us);
  * Checks the value of an Authorization header (NULL: there was none).  thumbprint is the SHA-256 of
  * the certificate that the caller showed, in lower-case hex (NULL: none); a token with cnf is good
  * only together with its certificate.  scope is not empty, and must be among the token's, which may
- * carry parameters ("snils?oid=7").  *ret_citizen is a new reference: {"familyName", "firstName",
- * "patronymic"?, "snils", "birthDate", "gender"}, snils as 11 digits.  Fails with ERR_TOKEN_*; e->at
- * is "/header/Authorization" or "/token/<claim>".  ERR_TOKEN_KEYS is no word about the token: the keys
- * are being fetched, or too old.
+ * carry parameters ("snils?oid=7").  *ret_holder is a new reference.  Of a citizen: {"familyName",
+ * "firstName", "patronymic"?, "snils", "birthDate", "gender", "representative"?}, snils as 11 digits;
+ * representative is who acts for the citizen by the claim act (RFC 8693, 4.1): the same members, with
+ * "basis" ("powerOfAttorney", "parent", "guardian") and "documentNumber"?.  Of a system: {"system"}, its
+ * client_id (RFC 9068, 2.2), and the token says nothing of any citizen.  A token of the other kind is
+ * ERR_TOKEN_HOLDER.  Fails with ERR_TOKEN_*; e->at is "/header/Authorization" or "/token/<claim>".
+ * ERR_TOKEN_KEYS is no word about the token: the keys are being fetched, or too old.
  */
 MUST_USE enum err token_verify(struct token_keys *keys, const char *authorization,
-    const char *thumbprint, const char *scope, int64_t now_us, json_t **ret_citizen,
-    struct err_info *e);
+    const char *thumbprint, const char *scope, enum token_holder holder, int64_t now_us,
+    json_t **ret_holder, struct err_info *e);
 
 #endif

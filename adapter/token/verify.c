@@ -91,7 +91,8 @@ check_signature(struct token_keys *keys, const struct presented *p, int64_t now_
 
 enum err
 token_verify(struct token_keys *keys, const char *authorization, const char *thumbprint,
-    const char *scope, int64_t now_us, json_t **ret_citizen, struct err_info *e)
+    const char *scope, enum token_holder holder, int64_t now_us, json_t **ret_holder,
+    struct err_info *e)
 {
 	AUTO(presented) struct presented p = {0};
 	AUTO(json) json_t *claims = NULL;
@@ -104,5 +105,5 @@ token_verify(struct token_keys *keys, const char *authorization, const char *thu
 	TRY(token_read_object(p.payload, p.payload_len, "payload", &claims, e));
 	TRY(token_check_claims(keys, claims, scope, now_us, e));
 	TRY(token_check_binding(keys, claims, thumbprint, e));
-	return token_read_citizen(claims, ret_citizen, e);
+	return token_read_holder(claims, holder, ret_holder, e);
 }

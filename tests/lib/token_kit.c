@@ -65,7 +65,7 @@ kit_present(const char *token, const char *thumbprint, json_t **ret_citizen, str
 
 	assert_non_null(header);
 	snprintf(header, size, "Bearer %s", token);
-	err = token_verify(kit_keys, header, thumbprint, "payments", NOW_S * INT64_C(1000000), ret_citizen, e);
+	err = token_verify(kit_keys, header, thumbprint, "payments", TOKEN_CITIZEN, NOW_S * INT64_C(1000000), ret_citizen, e);
 	free(header);
 	return err;
 }
@@ -137,7 +137,7 @@ kit_try(struct token_keys *keys, const char *token, int64_t now_us)
 	enum err code;
 
 	snprintf(header, sizeof(header), "Bearer %s", token);
-	code = token_verify(keys, header, NULL, "payments", now_us, &citizen, &e);
+	code = token_verify(keys, header, NULL, "payments", TOKEN_CITIZEN, now_us, &citizen, &e);
 	json_decref(citizen);
 	return code;
 }
