@@ -40,6 +40,20 @@ static const char frame[] =
     " выполняется второй раз и получает тот же ответ.',"
     "      'schema':{'type':'string','minLength':1,'maxLength':128,'pattern':'^[!#-\\\\[\\\\]-~]+$',"
     "        'examples':['5f0c7b6e-2f0f-4d0b-9f9e-0d4d3c1f8a11']}},"
+    "    'IdempotencyKeyOptional':{'name':'Idempotency-Key','in':'header','required':false,"
+    "      'description':'As with a POST, but not required: to do this twice does the same.',"
+    "      'x-description-ru':'Как для POST, но необязателен: повтор даёт то же состояние.',"
+    "      'schema':{'type':'string','minLength':1,'maxLength':128,'pattern':'^[!#-\\\\[\\\\]-~]+$',"
+    "        'examples':['5f0c7b6e-2f0f-4d0b-9f9e-0d4d3c1f8a11']}},"
+    "    'IfMatch':{'name':'If-Match','in':'header','required':false,"
+    "      'description':'One strong entity tag that an ETag had, or *: the change is refused with 412 if the resource"
+    " has changed since.',"
+    "      'x-description-ru':'Одна сильная метка из заголовка ETag или *: если ресурс с тех пор изменился, ответ 412.',"
+    "      'schema':{'type':'string','pattern':'^([*]|\\\"[A-Za-z0-9._-]{1,64}\\\")$','examples':['*']}},"
+    "    'IfNoneMatch':{'name':'If-None-Match','in':'header','required':false,"
+    "      'description':'Entity tags that ETag had, or *: 304 without a body if the resource is still the same.',"
+    "      'x-description-ru':'Метки из заголовка ETag или *: если ресурс не изменился, ответ 304 без тела.',"
+    "      'schema':{'type':'string','examples':['*']}},"
     "    'Traceparent':{'name':'traceparent','in':'header','required':false,"
     "      'description':'W3C Trace Context; handed on to the Fund. A malformed one is not.',"
     "      'x-description-ru':'W3C Trace Context; передаётся Фонду. Неправильный не передаётся.',"
@@ -51,6 +65,16 @@ static const char frame[] =
     "    'IdempotentReplayed':{'description':'true: the answer of an earlier request with this key.',"
     "      'x-description-ru':'true: ответ на прежний запрос с этим ключом.',"
     "      'schema':{'type':'string','enum':['true']}},"
+    "    'ETag':{'description':'Version of the resource, in quotes.','x-description-ru':'Версия ресурса, в кавычках.',"
+    "      'schema':{'type':'string','pattern':'^\\\"[A-Za-z0-9._-]{1,64}\\\"$'}},"
+    "    'Link':{'description':'Where the list goes on, rel=next (RFC 8288); absent at its end.',"
+    "      'x-description-ru':'Адрес следующей страницы списка, rel=next (RFC 8288); в конце списка отсутствует.',"
+    "      'schema':{'type':'string'}},"
+    "    'Deprecation':{'description':'Since when it is deprecated: @ and seconds since 1970 (RFC 9745).',"
+    "      'x-description-ru':'С какого времени операция устарела: @ и секунды с 1970 года (RFC 9745).',"
+    "      'schema':{'type':'string','pattern':'^@[0-9]+$'}},"
+    "    'Sunset':{'description':'From when the operation may be gone (RFC 8594).',"
+    "      'x-description-ru':'С какого времени операции может не быть (RFC 8594).','schema':{'type':'string'}},"
     "    'RetryAfter':{'description':'Seconds to wait before the next attempt.',"
     "      'x-description-ru':'Через сколько секунд повторить запрос.',"
     "      'schema':{'type':'string','pattern':'^[0-9]+$'}},"
@@ -178,11 +202,23 @@ success(struct map_doc *d, const struct map_operation *o)
 {
 	json_t *response = json_object(), *headers = json_object();
 	const struct map_type *type = o->reply->type;
+	const struct {
+		bool        there;
+		const char *name;
+	} given[] = {
+		{o->version != NULL,    "ETag"},
+		{o->list != NULL,       "Link"},
+		{o->deprecated != NULL, "Deprecation"},
+		{o->sunset != NULL,     "Sunset"},
+	};
 
 	map_doc_say(d, response, "description", o->title_en, o->title_ru);
 	map_doc_set(d, headers, "Mostik-Exchange", map_doc_ref(d, "headers", "MostikExchange"));
 	if (o->changes)
 		map_doc_set(d, headers, "Idempotent-Replayed", map_doc_ref(d, "headers", "IdempotentReplayed"));
+	for (size_t i = 0; i < COUNT_OF(given); i++)
+		if (given[i].there)
+			map_doc_set(d, headers, given[i].name, map_doc_ref(d, "headers", given[i].name));
 	map_doc_set(d, response, "headers", headers);
 	map_doc_set(d, response, "content", map_doc_content(d, "application/json",
 	    map_schema_ref(d, type->name, type->fields, type->rules, MAP_WAY_OUT)));
@@ -235,6 +271,28 @@ add_security(struct map_doc *d, const struct map_operation *o, json_t *operation
 	map_doc_set(d, operation, "security", all);
 }
 
+/* The headers of a request that are everybody's, where the operation heeds them. */
+static void
+add_headers(struct map_doc *d, const struct map_operation *o, json_t *parameters)
+{
+	bool post = strcmp(o->method, "POST") == 0, get = strcmp(o->method, "GET") == 0;
+	const struct {
+		bool        heeded;
+		const char *name;
+	} shared[] = {
+		{o->changes && post,                "IdempotencyKey"},
+		{o->changes && !post,               "IdempotencyKeyOptional"},
+		{map_takes(o, "header", "ifMatch"), "IfMatch"},
+		{get && o->version != NULL,         "IfNoneMatch"},
+		{true,                              "AcceptLanguage"},
+		{true,                              "Traceparent"},
+	};
+
+	for (size_t i = 0; i < COUNT_OF(shared); i++)
+		if (shared[i].heeded)
+			map_doc_add(d, parameters, map_doc_ref(d, "parameters", shared[i].name));
+}
+
 static void
 add_operation(struct map_doc *d, const struct map_operation *o)
 {
@@ -250,13 +308,12 @@ add_operation(struct map_doc *d, const struct map_operation *o)
 	map_doc_add(d, tags, json_string(o->service->name));
 	map_doc_set(d, operation, "tags", tags);
 	map_doc_say(d, operation, "summary", o->title_en, o->title_ru);
+	if (o->deprecated != NULL)
+		map_doc_set(d, operation, "deprecated", json_true());
 	add_security(d, o, operation);
 	add_parameters(d, o->request->type, "path", parameters);
 	add_parameters(d, o->request->type, "query", parameters);
-	if (o->changes)
-		map_doc_add(d, parameters, map_doc_ref(d, "parameters", "IdempotencyKey"));
-	map_doc_add(d, parameters, map_doc_ref(d, "parameters", "AcceptLanguage"));
-	map_doc_add(d, parameters, map_doc_ref(d, "parameters", "Traceparent"));
+	add_headers(d, o, parameters);
 	map_doc_set(d, operation, "parameters", parameters);
 	add_body(d, o->request->type, operation);
 	add_responses(d, o, operation);

@@ -124,8 +124,11 @@ keys_make_messages(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		AUTO(exchange) struct exchange *x = authenticated(cases[i].op, cases[i].key, NULL, NULL, cases[i].want);
-		AUTO(exchange) struct exchange *again = authenticated(cases[i].op, cases[i].key, NULL, NULL, cases[i].want);
+		const struct map_operation *op = cases[i].op;
+		const char *key = cases[i].key;
+		enum err want = cases[i].want;
+		AUTO(exchange) struct exchange *x = authenticated(op, key, NULL, NULL, want);
+		AUTO(exchange) struct exchange *again = authenticated(op, key, NULL, NULL, want);
 		const char *carried = in_header(x, "idempotencyKey");
 
 		if (x->claims != cases[i].claims || (carried != NULL) != cases[i].carries)
@@ -221,7 +224,8 @@ versions_become_tags(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		AUTO(exchange) struct exchange *x = authenticated(&read_one, NULL, NULL, cases[i].if_none_match, ERR_OK);
+		AUTO(exchange) struct exchange *x = authenticated(&read_one, NULL, NULL,
+		    cases[i].if_none_match, ERR_OK);
 
 		x->reply = json_pack("{s:{s:s}}", "state", "version", "7");
 		assert_ok(e, step_answer(x, &e));

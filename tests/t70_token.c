@@ -103,8 +103,8 @@ other_headers_are_no_token(void **state)
 		json_t *citizen = NULL;
 		struct err_info e;
 
-		assert_err(cases[i].want, e, token_verify(kit_keys, cases[i].authorization, NULL, "payments", TOKEN_CITIZEN,
-		    NOW_S * INT64_C(1000000), &citizen, &e));
+		assert_err(cases[i].want, e, token_verify(kit_keys, cases[i].authorization, NULL, "payments",
+		    TOKEN_CITIZEN, NOW_S * INT64_C(1000000), &citizen, &e));
 		assert_null(citizen);
 		assert_string_equal(e.at, "/header/Authorization");
 	}

@@ -1,6 +1,6 @@
 /*
- * token: who the citizen is, or the system that asks in its own name, from the OAuth 2.0 access token (RFC 6750, a JWT signed as
- * RFC 7515); the only user of cjose.
+ * token: who the citizen is, or the system that asks in its own name, from the OAuth 2.0 access token
+ * (RFC 6750, a JWT signed as RFC 7515); the only user of cjose.
  *
  * Keys come as a key set (RFC 7517), from a file or by https, and as certificates.  Allowed
  * algorithms: RS256, ES256 and GOST3410_2012_256, each only with a key of its kind.  A header's kid

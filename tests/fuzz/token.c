@@ -171,7 +171,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	enum err code;
 
 	if (first == 'r') {
-		code = token_verify(kit_keys, header, NULL, "payments", TOKEN_CITIZEN, (int64_t)NOW_S * 1000000, &citizen, &e);
+		code = token_verify(kit_keys, header, NULL, "payments", TOKEN_CITIZEN,
+		    (int64_t)NOW_S * 1000000, &citizen, &e);
 		MUST(code != ERR_OK, "nobody signed this");
 		check_refused(code, &e);
 		return 0;

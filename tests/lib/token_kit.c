@@ -65,7 +65,8 @@ kit_present(const char *token, const char *thumbprint, json_t **ret_citizen, str
 
 	assert_non_null(header);
 	snprintf(header, size, "Bearer %s", token);
-	err = token_verify(kit_keys, header, thumbprint, "payments", TOKEN_CITIZEN, NOW_S * INT64_C(1000000), ret_citizen, e);
+	err = token_verify(kit_keys, header, thumbprint, "payments", TOKEN_CITIZEN,
+	    NOW_S * INT64_C(1000000), ret_citizen, e);
 	free(header);
 	return err;
 }
