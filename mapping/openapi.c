@@ -48,7 +48,7 @@ static const char frame[] =
     "    'IfMatch':{'name':'If-Match','in':'header','required':false,"
     "      'description':'One strong entity tag that an ETag had, or *: the change is refused with 412 if the resource"
     " has changed since.',"
-    "      'x-description-ru':'Одна сильная метка из заголовка ETag или *: если ресурс с тех пор изменился, ответ 412.',"
+    "      'x-description-ru':'Одна сильная метка из заголовка ETag или *: если ресурс изменился, ответ 412.',"
     "      'schema':{'type':'string','pattern':'^([*]|\\\"[A-Za-z0-9._-]{1,64}\\\")$','examples':['*']}},"
     "    'IfNoneMatch':{'name':'If-None-Match','in':'header','required':false,"
     "      'description':'Entity tags that ETag had, or *: 304 without a body if the resource is still the same.',"

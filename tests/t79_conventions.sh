@@ -27,7 +27,7 @@ ACTING="Authorization: Bearer $(stand_token 1 --scope 'account payments applicat
 call /v1/account/status -H "$ACTING"
 is 'a representative asks: 200' "$STATUS" 200
 ID=$(header Mostik-Exchange)
-SHOWN=$(journal show "$ID")
+SHOWN=$(journal show "$ID" --payload)
 like 'the envelope says who acts' "$SHOWN" 'Представителев'
 like 'and on which grounds' "$SHOWN" 'PowerOfAttorney'
 call '/v1/payments/monthly?from=2026-01&months=3' -H "$ACTING"
