@@ -60,11 +60,7 @@ spoilt 'a row taken out is missed' mapping/common.c '/"divisionCode"/d' \
 spoilt 'a row that a rule mentions is missed too' mapping/payments.c \
 	'/MAP_INT.*"numberOfPayments"/d' 'ben__MonthlyPaymentType NumberOfPayments'
 spoilt 'a row shared by all requests is missed in each' mapping/common.h '/OPT, "patronymic", person__Patronymic/d' \
-	'_acc__GetAccountStatusRequest person__Patronymic
-_app__GetApplicationRequest person__Patronymic
-_app__SubmitApplicationRequest person__Patronymic
-_bap__BapForPeriodRequest person__Patronymic
-cmn__RepresentativeType person__Patronymic'
+	"$(members wsdl/gen/soapStub.h | grep -E '^(.*Request|cmn__RepresentativeType) person__Patronymic$')"
 spoilt 'a kind taken out of a choice is missed' mapping/applications.c '/MAP_ALTERNATIVE(T/d' \
 	'_app__SubmitApplicationRequest OldAgePension'
 spoilt 'a list taken out is missed, with its size' mapping/applications.c \
