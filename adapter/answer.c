@@ -116,6 +116,21 @@ code_header(enum err code, struct front_header *ret_header)
 	return NULL;
 }
 
+/* The service's own words for its refusal, over the general ones of the code. */
+static void
+add_refusal(struct exchange *x, json_t *p)
+{
+	const struct map_refusal *row = x->refusal;
+	char type[160];
+
+	snprintf(type, sizeof(type), "urn:mostik:problem:fund:%s:%s", x->op->service->name, row->code);
+	put(p, "type", type);
+	put(p, "title", x->lang == ERR_EN ? row->title_en : row->title_ru);
+	put(p, "hint", x->lang == ERR_EN ? row->hint_en : row->hint_ru);
+	json_object_set_new(p, "status", json_integer(row->status));
+	json_object_set(p, "fault", x->fault_detail);
+}
+
 static enum err
 compose_problem(struct exchange *x, struct err_info *e)
 {
@@ -132,7 +147,9 @@ compose_problem(struct exchange *x, struct err_info *e)
 	/* What exactly was wrong with a peer's answer: for the operators of both sides, and the journal. */
 	if (err_who(code) == ERR_PEER && x->flow.err.text[0] != '\0')
 		put(p, "diagnostic", x->flow.err.text);
-	if (x->fault.code[0] != '\0') {
+	if (x->refusal != NULL) {
+		add_refusal(x, p);
+	} else if (x->fault.code[0] != '\0') {
 		json_t *fault = json_object();
 
 		put(fault, "code", x->fault.code);
@@ -145,7 +162,7 @@ compose_problem(struct exchange *x, struct err_info *e)
 	json_decref(p);
 	if (x->body == NULL)
 		FAIL(e, ERR_NOMEM, "", "answer");
-	x->status = err_http_status(code);
+	x->status = x->refusal != NULL ? x->refusal->status : err_http_status(code);
 	x->content_type = "application/problem+json";
 	exchange_add_header(x, "Content-Language", lang_name(x->lang));
 	if (code_header(code, &header) != NULL)

@@ -56,6 +56,7 @@ exchange_free(struct exchange *x)
 	package_file_free(x->file);
 	json_decref(x->doc);
 	json_decref(x->reply);
+	json_decref(x->fault_detail);
 	buf_fini(&x->built);
 	buf_fini(&x->envelope);
 	buf_fini(&x->as_received);

@@ -71,6 +71,8 @@ struct exchange {
 	struct part_list           *reply_parts;        /* each is named in verified.body; NULL: none came */
 	/* parse, unmap */
 	struct soap_fault           fault;
+	const struct map_refusal   *refusal;            /* what the fault means, if the service declares it */
+	json_t                     *fault_detail;       /* then, all that it says */
 	json_t                     *reply;
 	/* answer */
 	int                         status;

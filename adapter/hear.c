@@ -22,11 +22,36 @@ step_verify(struct exchange *x, struct err_info *e)
 	return mtom_match(x->verified.body, x->verified.body_len, x->reply_parts, e);
 }
 
+/* The service's "no", by its own row and with everything that it says; a code without a row is none of the contract. */
+static enum err
+read_refusal(struct exchange *x, struct err_info *e)
+{
+	const struct map_refusal *row = x->op->service->refusals;
+	const struct soap_fault fault = x->fault;
+
+	x->fault = (struct soap_fault){0};
+	while (row->code != NULL && strcmp(row->code, fault.code) != 0)
+		row++;
+	if (row->code == NULL)
+		FAIL(e, ERR_REPLY_SCHEMA, "Code", "a code that the service declares");
+	TRY(soap_unmap(x->message, &x->fault_detail, e));
+	x->fault = fault;
+	x->refusal = row;
+	FAIL(e, row->status == err_http_status(ERR_FUND_NOT_FOUND) ? ERR_FUND_NOT_FOUND : ERR_FUND_REFUSED,
+	    fault.field, "declared fault %s", fault.code);
+}
+
 enum err
 step_parse(struct exchange *x, struct err_info *e)
 {
+	enum err code;
+
 	TRY(soap_message_new(x->service->soap_pool, &x->message, e));
-	TRY(soap_parse(x->message, x->op->reply, x->verified.body, x->verified.body_len, &x->fault, e));
+	code = soap_parse(x->message, x->op->reply, x->verified.body, x->verified.body_len, &x->fault, e);
+	if (x->fault.own)
+		return read_refusal(x, e);
+	if (code != ERR_OK)
+		return code;
 	/* Not a fault: then it must be the reply to this operation and no other. */
 	if (strcmp(x->verified.action, x->op->reply_action) != 0)
 		FAIL(e, ERR_SIG_RELATES, "", "Action is not %s", x->op->reply_action);

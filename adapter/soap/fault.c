@@ -9,6 +9,7 @@
 
 AUTO_DEFINE(xml_doc, xmlDocPtr, xmlFreeDoc)
 AUTO_DEFINE(xml_text, xmlChar *, xmlFree)
+AUTO_DEFINE(xml_octets, xmlBufferPtr, xmlBufferFree)
 
 /* Whose namespace a step of a path has. */
 enum owner { NOBODY, SOAP };
@@ -191,6 +192,9 @@ judge(const struct soap_fault *fault)
 {
 	size_t i = 0;
 
+	/* What a service declares is an answer of the service: servers write Server for it as well as Client. */
+	if (fault->own)
+		return strcmp(fault->code, meaning[0].begins) == 0 ? meaning[0].means : ERR_FUND_REFUSED;
 	while (strncmp(fault->code, meaning[i].begins, strlen(meaning[i].begins)) != 0 ||
 	    (meaning[i].exact && strcmp(fault->code, meaning[i].begins) != 0) ||
 	    (meaning[i].sender && !fault->sender))
@@ -198,9 +202,26 @@ judge(const struct soap_fault *fault)
 	return meaning[i].means;
 }
 
+/* The element in a Body of its own; the copy declares the namespaces that it needs. */
+static enum err
+write_own(xmlNodePtr element, struct buf *own, struct err_info *e)
+{
+	AUTO(xml_doc) xmlDocPtr doc = xmlNewDoc(NULL);
+	AUTO(xml_octets) xmlBufferPtr octets = xmlBufferCreate();
+	xmlNodePtr copy = doc != NULL ? xmlDocCopyNode(element, doc, 1) : NULL;
+
+	if (copy != NULL)
+		xmlDocSetRootElement(doc, copy);
+	if (copy == NULL || octets == NULL || xmlNodeDump(octets, doc, copy, 0, 0) < 0)
+		FAIL(e, ERR_NOMEM, "Body/Fault", "copy of the detail");
+	TRY(buf_addf(own, e, "<E:Body xmlns:E=\"%s\">", soap_version_ns(SOAP_1_1)));
+	TRY(buf_add(own, xmlBufferContent(octets), (size_t)xmlBufferLength(octets), e));
+	return buf_add_str(own, "</E:Body>", e);
+}
+
 enum err
 soap_fault_read(const char *body, size_t len, enum soap_version version,
-    const struct map_message *declared, struct soap_fault *fault, struct err_info *e)
+    const struct map_message *declared, struct soap_fault *fault, struct buf *own, struct err_info *e)
 {
 	AUTO(xml_doc) xmlDocPtr doc = xmlReadMemory(body, (int)len, NULL, "UTF-8",
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
@@ -223,6 +244,10 @@ soap_fault_read(const char *body, size_t len, enum soap_version version,
 		TRY(find_declared(detail, declared, &detail, &ns, e));
 	if (detail != NULL)
 		TRY(read_detail(detail, ns, &got, e));
+	if (detail != NULL && ns != map_fault.ns) {
+		got.own = true;
+		TRY(write_own(detail, own, e));
+	}
 	*fault = got;
 	if (detail == NULL)
 		FAIL(e, ERR_FUND_FAULT, "Body/Fault", "fault without a declared detail");

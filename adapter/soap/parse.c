@@ -123,24 +123,57 @@ compare_outline(struct soap_message *message, const struct soap_shape *shape, st
 	FAIL(e, ERR_REPLY_SCHEMA, name, "element is not where the schema has it");
 }
 
+/* A Body of that shape, whose only child must be content, element for element. */
+static enum err
+parse_content(struct soap_message *message, const struct map_message *content, const char *body,
+    size_t len, const struct soap_shape *shape, struct err_info *e)
+{
+	char wanted[sizeof(shape->name)];
+
+	snprintf(wanted, sizeof(wanted), "{%s}%s", content->ns, content->element);
+	if (strcmp(shape->name, wanted) != 0)
+		FAIL(e, ERR_REPLY_SCHEMA, "Body", "the element %s", wanted);
+	TRY(read_body(message, content, body, len, e));
+	return compare_outline(message, shape, e);
+}
+
+/* The service's own fault, in a Body of its own. */
+static enum err
+parse_own(struct soap_message *message, const struct map_message *declared, const struct buf *own,
+    struct err_info *e)
+{
+	__attribute__((cleanup(soap_shape_fini))) struct soap_shape shape = {0};
+
+	TRY(soap_shape_read(own->data, own->len, &shape, e));
+	return parse_content(message, declared, own->data, own->len, &shape, e);
+}
+
+static enum err
+parse_fault(struct soap_message *message, const struct map_message *declared, const char *body,
+    size_t len, enum soap_version version, struct soap_fault *fault, struct err_info *e)
+{
+	BUF_AUTO(own, SOAP_LIMIT_BODY);
+	enum err code = soap_fault_read(body, len, version, declared, fault, &own, e);
+	enum err read = fault->own ? parse_own(message, declared, &own, e) : ERR_OK;
+
+	if (read != ERR_OK)
+		*fault = (struct soap_fault){0};
+	return read != ERR_OK ? read : code;
+}
+
 enum err
 soap_parse(struct soap_message *message, const struct map_message *content, const char *body,
     size_t len, struct soap_fault *fault, struct err_info *e)
 {
 	__attribute__((cleanup(soap_shape_fini))) struct soap_shape shape = {0};
-	char wanted[sizeof(shape.name)];
 
 	soap_message_check(message);
 	soap_message_reset(message);
 	*fault = (struct soap_fault){0};
 	TRY(soap_shape_read(body, len, &shape, e));
 	if (shape.fault)
-		return soap_fault_read(body, len, shape.version, content->fault, fault, e);
-	snprintf(wanted, sizeof(wanted), "{%s}%s", content->ns, content->element);
-	if (strcmp(shape.name, wanted) != 0)
-		FAIL(e, ERR_REPLY_SCHEMA, "Body", "the element %s", wanted);
-	TRY(read_body(message, content, body, len, e));
-	return compare_outline(message, &shape, e);
+		return parse_fault(message, content->fault, body, len, shape.version, fault, e);
+	return parse_content(message, content, body, len, &shape, e);
 }
 
 enum err

@@ -33,6 +33,7 @@ struct soap_fault {
 	char field[128];                        /* the detail's Field */
 	char text[512];                         /* for the citizen, in Russian */
 	bool sender;                            /* faultcode Client / Sender: our request is at fault */
+	bool own;                               /* the service's own fault, whole in the message: soap_unmap() */
 };
 
 enum soap_version { SOAP_1_1, SOAP_1_2 };
@@ -73,7 +74,7 @@ MUST_USE enum err soap_wrap(enum soap_version version, const struct soap_address
  * comments, CDATA, document types and octets that are no UTF-8 are refused.
  * Fails with ERR_REPLY_SCHEMA, e->at being the element; or for a SOAP fault (of 1.1 or 1.2)
  * with ERR_FUND_FAULT, ERR_FUND_REFUSED or ERR_FUND_NOT_FOUND by its code, and then fills
- * *fault, which is empty otherwise.
+ * *fault, which is empty otherwise.  The service's own fault is read element for element as a reply is.
  */
 MUST_USE enum err soap_parse(struct soap_message *message, const struct map_message *content,
     const char *body, size_t len, struct soap_fault *fault, struct err_info *e);
