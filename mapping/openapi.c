@@ -225,20 +225,40 @@ success(struct map_doc *d, const struct map_operation *o)
 	return response;
 }
 
-/* Every status of the table of errors, in ascending order. */
+static json_t *
+not_modified(struct map_doc *d)
+{
+	json_t *response = json_object(), *headers = json_object();
+
+	map_doc_say(d, response, "description", "The caller has this version already.",
+	    "Эта версия у вызывающей системы уже есть.");
+	map_doc_set(d, headers, "Mostik-Exchange", map_doc_ref(d, "headers", "MostikExchange"));
+	map_doc_set(d, headers, "ETag", map_doc_ref(d, "headers", "ETag"));
+	map_doc_set(d, response, "headers", headers);
+	return response;
+}
+
+/* Every status of the table of errors, and of the service's own refusals, in ascending order. */
 static void
 add_responses(struct map_doc *d, const struct map_operation *o, json_t *operation)
 {
 	json_t *responses = json_object();
 	const json_t *shared = json_object_get(json_object_get(d->root, "components"), "responses");
-	char key[16], name[32];
+	char key[16], name[64];
 
 	snprintf(key, sizeof(key), "%d", o->status);
 	map_doc_set(d, responses, key, success(d, o));
+	if (o->version != NULL && strcmp(o->method, "GET") == 0)
+		map_doc_set(d, responses, "304", not_modified(d));
 	for (int status = 400; status < 600; status++) {
+		bool own;
+
 		snprintf(key, sizeof(key), "%d", status);
-		snprintf(name, sizeof(name), "Problem%d", status);
-		if (json_object_get(shared, name) != NULL && (o->changes || !needs_body(status)))
+		snprintf(name, sizeof(name), "%s%d", o->service->name, status);
+		own = json_object_get(shared, name) != NULL;
+		if (!own)
+			snprintf(name, sizeof(name), "Problem%d", status);
+		if (own || (json_object_get(shared, name) != NULL && (o->changes || !needs_body(status))))
 			map_doc_set(d, responses, key, map_doc_ref(d, "responses", name));
 	}
 	map_doc_set(d, operation, "responses", responses);
