@@ -93,7 +93,11 @@ static const char frame[] =
     "      'description':'The citizen, by the claims family_name, given_name, middle_name, snils, birthdate, gender,"
     " and the scope that the operation names.',"
     "      'x-description-ru':'Гражданин, по утверждениям family_name, given_name, middle_name, snils, birthdate,"
-    " gender, и область доступа, указанная в операции.'}}}"
+    " gender, и область доступа, указанная в операции.'},"
+    "    'systemToken':{'type':'http','scheme':'bearer','bearerFormat':'JWT',"
+    "      'description':'A system in its own name, by the claim client_id, and the scope that the operation names.',"
+    "      'x-description-ru':'Система от своего имени, по утверждению client_id, и область доступа, указанная в"
+    " операции.'}}}"
     "}";
 
 /* Statuses that only an operation with a body can have. */
@@ -247,7 +251,10 @@ add_responses(struct map_doc *d, const struct map_operation *o, json_t *operatio
 	char key[16], name[64];
 
 	snprintf(key, sizeof(key), "%d", o->status);
-	map_doc_set(d, responses, key, success(d, o));
+	if (o->file != NULL)
+		map_doc_file_answer(d, o, responses);
+	else
+		map_doc_set(d, responses, key, success(d, o));
 	if (o->version != NULL && strcmp(o->method, "GET") == 0)
 		map_doc_set(d, responses, "304", not_modified(d));
 	for (int status = 400; status < 600; status++) {
@@ -265,8 +272,9 @@ add_responses(struct map_doc *d, const struct map_operation *o, json_t *operatio
 }
 
 static void
-add_body(struct map_doc *d, const struct map_type *type, json_t *operation)
+add_body(struct map_doc *d, const struct map_operation *o, json_t *operation)
 {
+	const struct map_type *type = o->request->type;
 	const struct map_field *rows = find_group(type, "body");
 	json_t *body;
 
@@ -276,6 +284,8 @@ add_body(struct map_doc *d, const struct map_type *type, json_t *operation)
 	map_doc_set(d, body, "required", json_true());
 	map_doc_set(d, body, "content",
 	    map_doc_content(d, "application/json", map_schema_ref(d, type->name, rows, type->rules, MAP_WAY_IN)));
+	if (o->files)
+		map_doc_multipart(d, json_object_get(body, "content"));
 	map_doc_set(d, operation, "requestBody", body);
 }
 
@@ -286,7 +296,7 @@ add_security(struct map_doc *d, const struct map_operation *o, json_t *operation
 
 	map_doc_add(d, scopes, json_string(o->scope));
 	map_doc_set(d, both, "clientCertificate", json_array());
-	map_doc_set(d, both, "accessToken", scopes);
+	map_doc_set(d, both, o->system ? "systemToken" : "accessToken", scopes);
 	map_doc_add(d, all, both);
 	map_doc_set(d, operation, "security", all);
 }
@@ -334,8 +344,10 @@ add_operation(struct map_doc *d, const struct map_operation *o)
 	add_parameters(d, o->request->type, "path", parameters);
 	add_parameters(d, o->request->type, "query", parameters);
 	add_headers(d, o, parameters);
+	if (o->file != NULL)
+		map_doc_file_parameters(d, parameters);
 	map_doc_set(d, operation, "parameters", parameters);
-	add_body(d, o->request->type, operation);
+	add_body(d, o, operation);
 	add_responses(d, o, operation);
 	if (json_object_get(paths, o->path) == NULL)
 		map_doc_set(d, paths, o->path, json_object());

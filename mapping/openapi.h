@@ -42,6 +42,13 @@ void map_doc_problems(struct map_doc *d);
 json_t *map_schema_ref(struct map_doc *d, const char *name, const struct map_field *fields,
     const struct map_rule *rules, enum map_way way);
 
+/* Of an operation whose reply is a file (o->file): what is answered well, and the headers that it heeds. */
+void map_doc_file_answer(struct map_doc *d, const struct map_operation *o, json_t *responses);
+void map_doc_file_parameters(struct map_doc *d, json_t *parameters);
+
+/* The same body as multipart/form-data, with files; content has it as application/json. */
+void map_doc_multipart(struct map_doc *d, json_t *content);
+
 /* The schema of one value: a new reference. */
 json_t *map_schema_value(struct map_doc *d, const struct map_field *f, enum map_way way);
 

@@ -125,7 +125,8 @@ class Walk:
         found = []
         for _, _, op in self.operations.values():
             for requirement in op["security"]:
-                found += [s for s in requirement.get("accessToken", []) if s not in found]
+                found += [s for scheme in ("accessToken", "systemToken") for s in requirement.get(scheme, [])
+                          if s not in found]
         return found
 
     def session(self):
@@ -293,5 +294,5 @@ class Walk:
         self.trouble("silent", "silent", 504, "FUND_SILENT")
         self.trouble("person", "wrongperson", 502, "REPLY_OTHER", self.repeats_person)
         for op, (_, _, operation) in sorted(self.operations.items()):
-            if any(s in services for r in operation["security"] for s in r.get("accessToken", [])):
+            if any(s in services for r in operation["security"] for scopes in r.values() for s in scopes):
                 self.ok("%s was called" % op, op in self.seen)
