@@ -113,7 +113,7 @@ step_route(struct exchange *x, struct err_info *e)
 
 	if (path == NULL)
 		FAIL(e, ERR_NOMEM, "", "request document");
-	code = route_find(map_operation_at, x->call->method, x->call->path, path, x->allow,
+	code = route_find(x->service->routes, x->call->method, x->call->path, path, x->allow,
 	    sizeof(x->allow), &x->op, e);
 	if (code != ERR_OK) {
 		json_decref(path);

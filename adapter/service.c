@@ -212,6 +212,7 @@ open_parts(struct service *s, struct err_info *e)
 	s->base = event_base_new();
 	if (s->base == NULL)
 		FAIL(e, ERR_NOMEM, "", "event loop");
+	TRY(routes_open(map_operation_at, &s->routes, e));
 	TRY(docs_open(set->docs_dir, &s->docs, e));
 	TRY(seal_open(&set->seal, &s->seal, e));
 	TRY(seal_self_test(s->seal, e));
@@ -289,6 +290,7 @@ service_close(struct service *service)
 	if (service->base != NULL)
 		event_base_free(service->base);
 	docs_close(service->docs);
+	routes_close(service->routes);
 	buf_fini(&service->page);
 	settings_free(service->reloaded);
 	free(service);

@@ -14,6 +14,7 @@
 #include "adapter/docs.h"
 #include "adapter/front/front.h"
 #include "adapter/journal/journal.h"
+#include "adapter/route.h"
 #include "adapter/seal/seal.h"
 #include "adapter/send/send.h"
 #include "adapter/settings.h"
@@ -36,6 +37,7 @@ struct service {
 	struct workers        *workers;
 	struct inbox          *inbox;
 	struct front          *front;
+	struct routes         *routes;          /* paths to operations */
 	struct docs           *docs;            /* /docs and the OpenAPI document */
 	/* The loop's own. */
 	struct event          *on_term, *on_int, *on_hup, *on_day, *on_stop_late;

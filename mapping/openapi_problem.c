@@ -15,7 +15,7 @@ static const char problem[] =
     "  'status':{'type':'integer','minimum':400,'maximum':599},"
     "  'code':{'$ref':'#/components/schemas/ProblemCode',"
     "    'description':'FUND_REFUSED and FUND_NOT_FOUND: the Fund says no. FUND_UNREACHABLE: it was not asked."
-    " FUND_SILENT, FUND_BROKEN, FUND_HTTP, FUND_FAULT: it has not answered. SIG and REPLY: its answer is not believed.',"
+    " FUND_SILENT, FUND_BROKEN, FUND_HTTP, FUND_FAULT: it has not answered. SIG, REPLY: its answer is not believed.',"
     "    'x-description-ru':'FUND_REFUSED и FUND_NOT_FOUND: Фонд отказал. FUND_UNREACHABLE: до Фонда запрос не дошёл."
     " FUND_SILENT, FUND_BROKEN, FUND_HTTP, FUND_FAULT: Фонд не ответил. SIG и REPLY: ответу Фонда нельзя верить.'},"
     "  'hint':{'type':'string','description':'What to do.','x-description-ru':'Что делать.'},"

@@ -11,10 +11,17 @@ static const struct map_operation make_thing = {.name = "MakeThing", .method = "
 static const struct map_operation read_part = {
     .name = "ReadPart", .method = "GET", .path = "/v1/things/{id}/parts/{part}"};
 
+/* A literal after a parameter in the table, and below it something that only the parameter has. */
+static const struct map_operation read_thing = {.name = "ReadThing", .method = "GET", .path = "/v1/things/{id}"};
+static const struct map_operation drop_thing = {.name = "DropThing", .method = "DELETE", .path = "/v1/things/{id}"};
+static const struct map_operation read_kinds = {.name = "ReadKinds", .method = "GET", .path = "/v1/things/kinds"};
+static const struct map_operation read_kind = {.name = "ReadKind", .method = "GET", .path = "/v1/things/kinds/{kind}"};
+
 static const struct map_operation *
 operation_at(size_t i)
 {
-	static const struct map_operation *const operations[] = {&read_things, &make_thing, &read_part, NULL};
+	static const struct map_operation *const operations[] = {&read_things, &make_thing, &read_part,
+	    &read_thing, &drop_thing, &read_kinds, &read_kind, NULL};
 
 	return operations[i];
 }
@@ -33,12 +40,21 @@ paths_find_operations(void **state)
 		{"POST",   "/v1/things",                 ERR_OK,        "MakeThing",  "{}"},
 		{"GET",    "/v1/things/7/parts/a%20b",   ERR_OK,        "ReadPart",   "{\"id\": \"7\", \"part\": \"a b\"}"},
 		{"GET",    "/v1/things/%D1%8F/parts/+",  ERR_OK,        "ReadPart",   "{\"id\": \"я\", \"part\": \"+\"}"},
+		{"GET",    "/v1/things/kinds",           ERR_OK,        "ReadKinds",  "{}"},
+		{"GET",    "/v1/things/kind",            ERR_OK,        "ReadThing",  "{\"id\": \"kind\"}"},
+		{"GET",    "/v1/things/kindsx",          ERR_OK,        "ReadThing",  "{\"id\": \"kindsx\"}"},
+		{"GET",    "/v1/things/kinds/1",         ERR_OK,        "ReadKind",   "{\"kind\": \"1\"}"},
+		{"GET",    "/v1/things/kinds/parts/8",   ERR_OK,        "ReadPart",   "{\"id\": \"kinds\", \"part\": \"8\"}"},
+		{"DELETE", "/v1/things/7",               ERR_OK,        "DropThing",  "{\"id\": \"7\"}"},
+		{"DELETE", "/v1/things/kinds",           ERR_METHOD,    "GET",        "{}"},       /* not the thing called kinds */
+		{"POST",   "/v1/things/7",               ERR_METHOD,    "GET, DELETE","{}"},
 		{"DELETE", "/v1/things",                 ERR_METHOD,    "GET, POST",  "{}"},
 		{"POST",   "/v1/things/7/parts/8",       ERR_METHOD,    "GET",        "{}"},
 		{"get",    "/v1/things",                 ERR_METHOD,    "GET, POST",  "{}"},
 		{"GET",    "/v1/things/",                ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1/thing",                  ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1/thingsx",                ERR_NOT_FOUND, "",           "{}"},
+		{"GET",    "/v1",                        ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1/things//parts/8",        ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1/things/7/parts/8/9",     ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1/things/%2/parts/8",      ERR_NOT_FOUND, "",           "{}"},
@@ -50,14 +66,18 @@ paths_find_operations(void **state)
 	};
 	/* clang-format on */
 
+	struct routes *routes;
+	struct err_info failed;
+
 	(void)state;
+	assert_ok(failed, routes_open(operation_at, &routes, &failed));
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		json_t *params = json_object(), *want = json_loads(cases[i].params, 0, NULL);
 		const struct map_operation *op = NULL;
 		struct err_info e;
 		char allow[64];
 
-		if (route_find(operation_at, cases[i].method, cases[i].path, params, allow, sizeof(allow), &op, &e)
+		if (route_find(routes, cases[i].method, cases[i].path, params, allow, sizeof(allow), &op, &e)
 		    != cases[i].want)
 			fail_msg("%s %s", cases[i].method, cases[i].path);
 		assert_string_equal(op != NULL ? op->name : allow, cases[i].name);
@@ -66,6 +86,34 @@ paths_find_operations(void **state)
 		json_decref(params);
 		json_decref(want);
 	}
+	routes_close(routes);
+}
+
+/* Every operation that there is, by its own path and method, in little time. */
+static void
+all_operations_are_found(void **state)
+{
+	enum { TURNS = 200 };
+	const struct map_operation *op, *found = NULL;
+	struct routes *routes;
+	struct err_info e;
+	int64_t began;
+	size_t n = 0;
+	char allow[64];
+
+	(void)state;
+	assert_ok(e, routes_open(map_operation_at, &routes, &e));
+	began = clock_now_us();
+	for (int turn = 0; turn < TURNS; turn++)
+		for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++, n++) {
+			json_t *params = json_object();
+
+			assert_ok(e, route_find(routes, op->method, op->path, params, allow, sizeof(allow), &found, &e));
+			assert_ptr_equal(found, op);
+			json_decref(params);
+		}
+	print_message("# %.2f us for one of %zu operations\n", (double)(clock_now_us() - began) / (double)n, n / TURNS);
+	routes_close(routes);
 }
 
 static void
@@ -154,6 +202,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(paths_find_operations),
+		cmocka_unit_test(all_operations_are_found),
 		cmocka_unit_test(queries_are_read_or_refused),
 		cmocka_unit_test(queries_are_bounded),
 		cmocka_unit_test(languages_are_chosen_by_weight),

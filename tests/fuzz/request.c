@@ -41,6 +41,7 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc, (void)argv;
 	xmlInitParser();
 	CHECK(kit_set_up(NULL) == 0 && atexit(tear_down) == 0);
+	CHECK(routes_open(map_operation_at, &service.routes, NULL) == ERR_OK);
 	CHECK(soap_pool_open(2, &service.soap_pool, &e) == ERR_OK);
 	service.token_keys = kit_keys;
 	bearer = jwt_make("{\"alg\":\"ES256\"}", claims, JWT_RIGHT, ec);
