@@ -42,7 +42,6 @@ paths_find_operations(void **state)
 		{"GET",    "/v1/things/%D1%8F/parts/+",  ERR_OK,        "ReadPart",   "{\"id\": \"я\", \"part\": \"+\"}"},
 		{"GET",    "/v1/things/kinds",           ERR_OK,        "ReadKinds",  "{}"},
 		{"GET",    "/v1/things/kind",            ERR_OK,        "ReadThing",  "{\"id\": \"kind\"}"},
-		{"GET",    "/v1/things/kindsx",          ERR_OK,        "ReadThing",  "{\"id\": \"kindsx\"}"},
 		{"GET",    "/v1/things/kinds/1",         ERR_OK,        "ReadKind",   "{\"kind\": \"1\"}"},
 		{"GET",    "/v1/things/kinds/parts/8",   ERR_OK,        "ReadPart",   "{\"id\": \"kinds\", \"part\": \"8\"}"},
 		{"DELETE", "/v1/things/7",               ERR_OK,        "DropThing",  "{\"id\": \"7\"}"},
@@ -52,7 +51,6 @@ paths_find_operations(void **state)
 		{"POST",   "/v1/things/7/parts/8",       ERR_METHOD,    "GET",        "{}"},
 		{"get",    "/v1/things",                 ERR_METHOD,    "GET, POST",  "{}"},
 		{"GET",    "/v1/things/",                ERR_NOT_FOUND, "",           "{}"},
-		{"GET",    "/v1/thing",                  ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1/thingsx",                ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1",                        ERR_NOT_FOUND, "",           "{}"},
 		{"GET",    "/v1/things//parts/8",        ERR_NOT_FOUND, "",           "{}"},
@@ -112,7 +110,8 @@ all_operations_are_found(void **state)
 			assert_ptr_equal(found, op);
 			json_decref(params);
 		}
-	print_message("# %.2f us for one of %zu operations\n", (double)(clock_now_us() - began) / (double)n, n / TURNS);
+	print_message("# %.2f us for one of %zu operations\n", (double)(clock_now_us() - began) / (double)n,
+	    n / TURNS);
 	routes_close(routes);
 }
 
