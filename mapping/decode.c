@@ -107,13 +107,10 @@ decode_inline(struct map_decoder *d, const struct map_field *f, const json_t *v,
 static void
 report_kinds(struct map_decoder *d, const struct map_field *f, enum err code, const struct map_at *at)
 {
-	char kinds[128] = "";
+	char kinds[MAP_NAMES_SIZE] = "";
 
-	for (const struct map_alternative *alt = f->alternatives; alt->kind != NULL; alt++) {
-		size_t len = strlen(kinds);
-
-		snprintf(kinds + len, sizeof(kinds) - len, "%s%s", len == 0 ? "" : ", ", alt->kind);
-	}
+	for (const struct map_alternative *alt = f->alternatives; alt->kind != NULL; alt++)
+		map_add_name(kinds, alt->kind);
 	REPORT(d, code, at, "one of: %s", "одно из: %s", kinds);
 }
 

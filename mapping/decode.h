@@ -22,6 +22,10 @@ struct map_decoder {
 		    (want), __VA_ARGS__);                                         \
 	} while (0)
 
+/* Adds a name to a list of those that are permitted; where it is long, the documentation has the rest. */
+enum { MAP_NAMES_SIZE = 128 };
+void map_add_name(char names[MAP_NAMES_SIZE], const char *name);
+
 /* Zeroed memory that lives as long as the struct; NULL after a report. */
 void *map_allocate(struct map_decoder *d, size_t size, const struct map_at *at);
 

@@ -155,19 +155,30 @@ decode_int(struct map_decoder *d, const struct map_field *f, const json_t *v, vo
 		put_int(d, f, (int)n, obj, at);
 }
 
+void
+map_add_name(char names[MAP_NAMES_SIZE], const char *name)
+{
+	static const char more[] = ", ...";
+	size_t len = strlen(names);
+
+	if (len >= strlen(more) && strcmp(names + len - strlen(more), more) == 0)
+		return;
+	if (len + strlen(", ") + strlen(name) + strlen(more) >= MAP_NAMES_SIZE)
+		snprintf(names + len, MAP_NAMES_SIZE - len, "%s", more);
+	else
+		snprintf(names + len, MAP_NAMES_SIZE - len, "%s%s", len == 0 ? "" : ", ", name);
+}
+
 static void
 decode_enum(struct map_decoder *d, const struct map_field *f, const json_t *v, void *obj,
     const struct map_at *at)
 {
-	char names[128] = "";
+	char names[MAP_NAMES_SIZE] = "";
 	const char *const want[2] = {names, names};
 	const char *s;
 
-	for (const struct map_name *name = f->names; name->json != NULL; name++) {
-		size_t len = strlen(names);
-
-		snprintf(names + len, sizeof(names) - len, "%s%s", len == 0 ? "" : ", ", name->json);
-	}
+	for (const struct map_name *name = f->names; name->json != NULL; name++)
+		map_add_name(names, name->json);
 	s = get_string(d, v, want, at);
 	if (s == NULL)
 		return;

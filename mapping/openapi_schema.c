@@ -267,12 +267,25 @@ choice_schema(struct map_doc *d, const char *name, const struct map_field *field
 	return schema;
 }
 
+/* The choice among these rows, or in a struct whose members stand among them; NULL if there is none. */
+static const struct map_field *
+find_choice(const struct map_field *fields)
+{
+	const struct map_field *found = NULL;
+
+	for (const struct map_field *f = fields; f->kind != MAP_KIND_END && found == NULL; f++)
+		found = f->kind == MAP_KIND_CHOICE ? f
+		    : f->kind == MAP_KIND_PART ? find_choice(f->sub->fields) : NULL;
+	return found;
+}
+
 static json_t *
 object_schema(struct map_doc *d, const char *name, const struct map_field *fields,
     const struct map_rule *rules, enum map_way way)
 {
-	for (const struct map_field *f = fields; f->kind != MAP_KIND_END; f++)
-		if (f->kind == MAP_KIND_CHOICE)
-			return choice_schema(d, name, fields, rules, f, way);
+	const struct map_field *choice = find_choice(fields);
+
+	if (choice != NULL)
+		return choice_schema(d, name, fields, rules, choice, way);
 	return members_schema(d, fields, rules, NULL, NULL, way);
 }

@@ -17,7 +17,7 @@
 	"'workPeriods':[{'employer':'ООО «Пример»','from':'1995-02-01','to':null}]"
 #define SUBMIT(details)                                                           \
 	"{" TOKEN_JSON ",'header':{'idempotencyKey':'k-1'},"                           \
-	"'body':{'orderId':'764607248','kind':'oldAgePension','details':{" details "}}}"
+	"'body':{'orderId':'764607248','kind':'oldAgePension','details':{" details "},'attachments':[]}}"
 
 #define GOOD_PAYMENTS "{" TOKEN_JSON ",'query':{'from':'2014-01','months':'3'}}"
 #define GOOD_SUBMIT   SUBMIT(DETAILS_BUT_CONSENT ",'consent':true")

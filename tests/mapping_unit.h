@@ -100,8 +100,10 @@ static inline bool
 is_name(const char *s, size_t len)
 {
 	static const char *const names[] = {"true", "false", "bic", "account", "bank", "post", "from", "kind",
-	    "oldAgePension", "male", "female", "UUID", "T", "Z", "a", "b", "m", "f",
-	    "base", "SHA", "UTF", "https", "startsAt"};
+	    "oldAgePension", "pensionRecalculation", "maternityCapitalDisposal", "maternityBenefit", "birthLumpSum",
+	    "monthlyChildBenefit", "male", "female", "UUID", "T", "Z", "a", "b", "m", "f",
+	    "base", "SHA", "UTF", "https", "part", "storedId", "signature",
+	    "startsAt"};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (strlen(names[i]) == len && strncmp(s, names[i], len) == 0)

@@ -61,9 +61,9 @@ spoilt 'a row that a rule mentions is missed too' mapping/payments.c \
 	'/MAP_INT.*"numberOfPayments"/d' 'ben__MonthlyPaymentType NumberOfPayments'
 spoilt 'a row shared by all requests is missed in each' mapping/common.h '/OPT, "patronymic", person__Patronymic/d' \
 	"$(members wsdl/gen/soapStub.h | grep -E '^(.*Request|cmn__RepresentativeType) person__Patronymic$')"
-spoilt 'a kind taken out of a choice is missed' mapping/applications.c '/MAP_ALTERNATIVE(T/d' \
-	'_app__SubmitApplicationRequest OldAgePension'
-spoilt 'a list taken out is missed, with its size' mapping/applications.c \
+spoilt 'a kind taken out of a choice is missed' mapping/kinds.c '/KIND("oldAgePension"/d' \
+	'app__ApplicationType OldAgePension'
+spoilt 'a list taken out is missed, with its size' mapping/kinds_pension.c \
 	'/MAP_LIST  (T, OPT, "workPeriods"/,/DOC/d' 'app__OldAgePensionType WorkPeriod
 app__OldAgePensionType __sizeWorkPeriod'
 spoilt 'a member that the contract grows is missed' stub.h \

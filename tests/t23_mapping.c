@@ -218,7 +218,7 @@ static const struct {
 	    "{'snils':'02773319862','number':'N-1','kind':'oldAgePension',"
 	    "'submittedAt':'2026-11-22T10:00:00+03:00','statusId':3,'statusName':'Услуга оказана',"
 	    "'history':[{'statusId':3,'statusName':'Услуга оказана','at':'2026-11-23T10:00:00Z',"
-	    "'comment':'а\\nб'}]}", 0, NULL},
+	    "'comment':'а\\nб'}],'actions':[],'documents':[],'clarifications':[]}", 0, NULL},
 	/* gSOAP itself refuses these, in strict mode: the struct never comes to be. */
 	{"a name too long", SUBMIT_APPLICATION,
 	    "<SubmitApplicationResponse xmlns='urn:mostik:applications:1.0.0'><Number>N-1</Number>"

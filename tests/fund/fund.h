@@ -33,6 +33,7 @@ struct fund {
 	const char   *wsdl;             /* folder of the WSDL files; ../xsd/ has the schemas */
 	const char   *mode;             /* file that names the mode; NULL: always normal */
 	long          citizens;         /* how many there are: numbers 0 to citizens - 1 */
+	long          pace_ms;          /* how fast an application goes on */
 	struct seal  *seal;
 	struct seal  *stranger;         /* signs in the Fund's place with another's key */
 	struct db    *db;

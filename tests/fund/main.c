@@ -12,9 +12,10 @@
 
 static const char usage[] =
     "usage: fund --pki DIR --db FILE --wsdl DIR [--port N] [--sign rsa|ec] [--citizens N] [--mode FILE]\n"
+    "       [--pace MS]\n"
     "       fund count --db FILE\n";
 
-enum { TTL_S = 300, SKEW_S = 60, CITIZENS = 1000 };
+enum { TTL_S = 300, SKEW_S = 60, CITIZENS = 1000, PACE_MS = 200 };
 
 struct option {
 	const char  *name;
@@ -60,6 +61,7 @@ read_options(struct fund *fund, char **argv)
 		{"--wsdl",     &fund->wsdl, NULL,            0},
 		{"--mode",     &fund->mode, NULL,            0},
 		{"--citizens", NULL,        &fund->citizens, 99999999},
+		{"--pace",     NULL,        &fund->pace_ms,  86400000},
 	};
 
 	for (; *argv != NULL; argv += 2) {
@@ -140,7 +142,7 @@ count(const struct fund *fund, struct err_info *e)
 int
 main(int argc, char **argv)
 {
-	struct fund fund = {.sign = "ec", .citizens = CITIZENS,
+	struct fund fund = {.sign = "ec", .citizens = CITIZENS, .pace_ms = PACE_MS,
 	    .last_lock = PTHREAD_MUTEX_INITIALIZER};
 	bool counts = argc > 1 && strcmp(argv[1], "count") == 0;
 	struct err_info e;

@@ -92,10 +92,11 @@ def person(n):
 
 
 def application():
-    return {"DesiredDate": "2027-01-15", "Working": False, "Dependants": 0,
+    return {"OldAgePension": {
+            "DesiredDate": "2027-01-15", "Working": False, "Dependants": 0,
             "Passport": {"Series": "4510", "Number": "123456", "IssueDate": "2010-05-20", "IssuedBy": "ОВД"},
             "Address": {"Region": "г. Москва"}, "Contact": {"Phone": "+79001234567"},
-            "Delivery": {"Method": "Post"}, "Consent": True}
+            "Delivery": {"Method": "Post"}, "Consent": True}}
 
 
 def refused(what, name, call):
@@ -117,9 +118,9 @@ def good_calls(kind):
     months = got["MonthlyPayments"]["MonthlyPayment"]
     ok(len(months) <= 3 and sum(p["Sum"] for p in months[0]["Payments"]["Payment"]) == months[0]["TotalPaymentsSum"],
        kind + ": BapForPeriod answers with sums that foot")
-    made = applications.SubmitApplication(**who, RequestKey="zeep-" + kind, OldAgePension=application())
+    made = applications.SubmitApplication(**who, RequestKey="zeep-" + kind, Application=application())
     ok(made["Number"], kind + ": SubmitApplication gives a number")
-    again = applications.SubmitApplication(**who, RequestKey="zeep-" + kind, OldAgePension=application())
+    again = applications.SubmitApplication(**who, RequestKey="zeep-" + kind, Application=application())
     ok(again["Number"] == made["Number"], kind + ": the same key, the same number")
     state = applications.GetApplication(**who, Number=made["Number"])
     ok(state["Number"] == made["Number"] and len(state["Status"]) >= 1, kind + ": GetApplication has its history")
