@@ -1,6 +1,7 @@
 /* mapping: every kind of row, what no good document makes, limits, and allocations that fail. */
 #include "config.h"
 
+#include "mapping/decode.h"
 #include "tests/mapping_samples.h"
 #include "tests/mapping_unit.h"
 
@@ -104,6 +105,42 @@ every_kind_of_row_works(void **state)
 		assert_ok(e, map_encode(&sample_type, &sample, &back, &e));
 		if (!json_equal(json, back))
 			fail_msg("row %zu: %s", i, json_dumps(back, 0));
+	}
+}
+
+/* What the caller says of a file goes into a message only as the contract has it. */
+static void
+files_are_as_the_contract_has_them(void **state)
+{
+	static const struct {
+		const char *filename;
+		json_int_t  size;
+		const char *want;
+	} cases[] = {
+		{"справка 1.pdf", 1, ""}, {"a", 52428800, ""},
+		{"a", 52428801, "MAP_RANGE /scan"}, {"a", 0, "MAP_RANGE /scan"},
+		{"a", 1LL << 32 | 1, "MAP_RANGE /scan"},
+		{"..", 1, "MAP_FORMAT /scan"}, {" a", 1, "MAP_FORMAT /scan"},
+		{"a\u202e" "fdp.exe", 1, "MAP_FORMAT /scan"},
+		{"a\uffff", 1, "MAP_FORMAT /scan"}, {"a\u2028", 1, "MAP_FORMAT /scan"},
+	};
+	const struct map_at whole = {.up = NULL}, at = {.up = &whole, .key = "scan"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		AUTO(soap) struct soap *soap = new_soap();
+		AUTO(json) json_t *name = json_string("scan");
+		AUTO(json) json_t *files = json_pack("{s:{s:s, s:s, s:I, s:s}}", "scan", "filename", cases[i].filename,
+		    "mediaType", "application/pdf", "size", cases[i].size, "digest", "x");
+		struct err_list problems = {0};
+		struct map_decoder d = {.soap = soap, .problems = &problems, .files = files};
+		struct cmn__FileType file = {0};
+		char text[512];
+
+		assert_non_null(files);
+		map_decode_file(&d, NULL, name, &file, &at);
+		print_problems(&problems, text, sizeof(text));
+		assert_string_equal(text, cases[i].want);
 	}
 }
 
@@ -344,6 +381,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_of_row_works),
+		cmocka_unit_test(files_are_as_the_contract_has_them),
 		cmocka_unit_test(bad_structs_are_refused),
 		cmocka_unit_test(pointers_are_safe),
 		cmocka_unit_test(findings_are_bounded),
