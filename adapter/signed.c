@@ -3,12 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "adapter/body.h"
 #include "adapter/citizen.h"
 #include "adapter/exchange.h"
 #include "adapter/service.h"
 #include "adapter/signed.h"
-
-enum { DEPTH_MAX = 8 };
 
 /* A place in the body; pointers are written only as far as an error has room for them. */
 struct place {
@@ -28,7 +27,7 @@ go_into(const struct place *from, const char *name, size_t index, struct place *
 		snprintf(to->pointer + len, sizeof(to->pointer) - (size_t)len, "%zu", index);
 }
 
-/* Who acts; the token has been checked, so it has a SNILS. */
+/* Who acts: a citizen's token has been checked, so it has a SNILS; NULL: a system asks in its own name. */
 static const char *
 signer(const struct exchange *x)
 {
@@ -51,6 +50,8 @@ check_document(struct exchange *x, const json_t *object, const struct place *at,
 	if (document.document == NULL || document.signature == NULL)
 		return ERR_OK;
 	go_into(at, "signature", 0, &place);
+	if (signer(x) == NULL)
+		FAIL(e, ERR_CMS_SIGNER, place.pointer, "a system asks: nobody acts who could have signed");
 	return citizen_check_document(x->service->citizens, x->parts, &document, signer(x), x->received_us, e);
 }
 
@@ -61,8 +62,7 @@ look(struct exchange *x, const json_t *json, const struct place *at, int depth, 
 	const char *key;
 	size_t i;
 
-	if (depth == DEPTH_MAX)
-		return ERR_OK;
+	CHECK(depth <= BODY_DEPTH_MAX);         /* body_read() has counted */
 	if (json_is_object(json))
 		TRY(check_document(x, json, at, e));
 	json_object_foreach(any, key, value) {
@@ -83,7 +83,7 @@ look(struct exchange *x, const json_t *json, const struct place *at, int depth, 
 enum err
 signed_check(struct exchange *x, struct err_info *e)
 {
-	if (x->parts == NULL || signer(x) == NULL)
+	if (x->parts == NULL)
 		return ERR_OK;
 	return look(x, json_object_get(x->doc, "body"), &(struct place){"/body"}, 0, e);
 }

@@ -4,6 +4,7 @@
 #include "adapter/exchange.h"
 #include "adapter/package.h"
 #include "adapter/service.h"
+#include "adapter/signed.h"
 #include "adapter/steps.h"
 #include "tests/lib/mtom_kit.h"
 #include "tests/unit.h"
@@ -223,6 +224,45 @@ the_file_is_the_answer(void **state)
 	exchange_free(x);
 }
 
+#define CITIZEN "{\"snils\":\"20074609500\"}"
+#define DOCUMENT "{\"part\":\"a\",\"signature\":\"b\"}"
+
+/* No authorities are configured: ERR_CONFIG shows that the signature was found, and not believed. */
+static void
+no_signature_is_passed_over(void **state)
+{
+	static const struct citizen_config nobody = {.ca_file = "", .crl_file = ""};
+	static const struct {
+		const char *token, *body;
+		enum err    code;
+		const char *at;
+	} cases[] = {
+		{CITIZEN, "{\"a\":{\"part\":\"a\"}}", ERR_OK, NULL},
+		{CITIZEN, DOCUMENT, ERR_CONFIG, NULL},
+		{CITIZEN, "{\"a\":[[[[[[[[[[" DOCUMENT "]]]]]]]]]]}", ERR_CONFIG, NULL},
+		{"{\"system\":\"mfc\"}", "{\"a\":{\"part\":\"a\"}}", ERR_OK, NULL},
+		{"{\"system\":\"mfc\"}", "{\"a\":[" DOCUMENT "]}", ERR_CMS_SIGNER, "/body/a/0/signature"},
+	};
+	struct err_info e;
+
+	(void)state;
+	assert_ok(e, citizen_trust_open(&nobody, &service.citizens, &e));
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct front_call call = {0};
+		struct exchange *x = exchange_make(&call);
+
+		json_object_set_new(x->doc, "token", json_loads(cases[i].token, 0, NULL));
+		json_object_set_new(x->doc, "body", json_loads(cases[i].body, 0, NULL));
+		x->parts = mtom_kit_list();
+		mtom_kit_add(x->parts, "a", "x", 1);
+		assert_err(cases[i].code, e, signed_check(x, &e));
+		if (cases[i].at != NULL)
+			assert_string_equal(e.at, cases[i].at);
+		exchange_free(x);
+	}
+	citizen_trust_close(STEAL(service.citizens));
+}
+
 int
 main(void)
 {
@@ -232,6 +272,7 @@ main(void)
 		cmocka_unit_test(files_that_cannot_go),
 		cmocka_unit_test(replies),
 		cmocka_unit_test(the_file_is_the_answer),
+		cmocka_unit_test(no_signature_is_passed_over),
 	};
 
 	return cmocka_run_group_tests_name("package", tests, mtom_kit_set_up, mtom_kit_tear_down);
