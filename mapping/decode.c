@@ -275,6 +275,8 @@ decode_rows(struct map_decoder *d, const struct map_field *fields, const json_t 
 	for (const struct map_field *f = fields; f->kind != MAP_KIND_END; f++) {
 		const struct map_at at_field = {at, f->json, 0};
 
+		if (f->kind == MAP_KIND_UNSENT)
+			continue;
 		if (f->kind == MAP_KIND_PART)
 			decode_part(d, f, json, obj, at);
 		else if (f->kind == MAP_KIND_CHOICE)

@@ -252,6 +252,8 @@ encode_rows(const struct map_field *fields, const void *obj, bool as_text, json_
 		const struct map_at at_field = {at, f->json, 0};
 		json_t *v = NULL;
 
+		if (f->kind == MAP_KIND_UNSENT)
+			continue;
 		if (f->kind == MAP_KIND_PART) {
 			TRY(encode_part(f, obj, as_text, out, at, e));
 		} else if (f->kind == MAP_KIND_CHOICE) {

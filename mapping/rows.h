@@ -27,6 +27,7 @@ enum map_kind {
 	MAP_KIND_GROUP,         /* a nested object over members of the same struct */
 	MAP_KIND_PART,          /* pointer to a struct whose members stand in the object around it */
 	MAP_KIND_CHOICE,        /* one of several pointers: two members, the kind and the details */
+	MAP_KIND_UNSENT,        /* in a token: known, and not sent, because the contract has no place for it */
 	MAP_KIND_FILE,          /* pointer to cmn:FileType: the name of a part of the request */
 };
 enum map_need { OPT, REQ };
@@ -157,6 +158,7 @@ struct map_field {
 #define MAP_ALTERNATIVE(T, k, m, S, ty)     {(k), MAP_OFFSET(T, m, S *), (ty)}
 #define MAP_GROUP(j, rows, ...) \
 	{.kind = MAP_KIND_GROUP, .need = REQ, .json = (j), .members = (rows), __VA_ARGS__}
+#define MAP_UNSENT(j)                       {.kind = MAP_KIND_UNSENT, .need = OPT, .json = (j)}
 #define AS_TEXT .as_text = true             /* after the arguments of a GROUP */
 #define MAP_END {.kind = MAP_KIND_END}
 

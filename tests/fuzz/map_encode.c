@@ -124,6 +124,7 @@ fill_rows(struct fuzz_input *in, struct soap *soap, const struct map_field *fiel
 			fill_choice(in, soap, f, obj, depth);
 			break;
 		case MAP_KIND_END:
+		case MAP_KIND_UNSENT:
 			break;
 		}
 	}

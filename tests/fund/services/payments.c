@@ -1,142 +1,84 @@
-/*
- * The service of payments.  What a citizen is paid in a month follows from the citizen's number
- * and the month alone, so that every test can foresee it and nothing need be stored.
- */
+/* The service of payments, by month: two published contracts. */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "tests/fund/service.h"
+#include "tests/fund/services/paid.h"
 
 const char fund_payments_schema[] = "";
 
-enum { MONTHS_MAX = 600, PAYMENTS_MAX = 8 };
+enum { MONTHS_MAX = 600 };
 
-/* What is paid, and to whom: citizens with number % every == rest, in months with month % each == 0. */
-static const struct kind {
-	const char *type, *base;
-	unsigned    every, rest, each;
-	long        kopecks;            /* about so much */
-	unsigned    withheld;           /* percent, under a writ of execution */
-} kinds[] = {
-	/* clang-format off */
-	{"Страховая пенсия по старости", "Федеральный закон № 400-ФЗ, статья 8",
-	    1, 0, 1, 2148031, 0},
-	{"Накопительная пенсия", "Федеральный закон № 424-ФЗ, статья 6",
-	    4, 1, 1, 132007, 20},
-	{"Ежемесячная денежная выплата", "Федеральный закон № 178-ФЗ, статья 6.2",
-	    3, 1, 1, 181999, 0},
-	{"Федеральная социальная доплата", NULL,
-	    5, 2, 1, 57350, 0},
-	{"Компенсация проезда к месту отдыха", "Закон № 4520-1, статья 34",
-	    6, 2, 7, 1250000, 0},
-	/* clang-format on */
-};
-
-static bool
-is_paid(const struct kind *kind, unsigned number, unsigned month)
+/* Fills *payment. */
+static void
+make_payment(struct soap *soap, const struct paid *paid, struct ben__PaymentType *payment)
 {
-	return number % kind->every == kind->rest && month % kind->each == 0;
-}
+	payment->Type = service_text(soap, paid->kind->title);
+	payment->Base = service_text(soap, paid->kind->base);
+	payment->Sum = service_money(soap, paid->accrued - paid->withheld);
+	if (paid->withheld != 0) {
+		struct ben__PaymentDetailType *detail = SERVICE_LIST(soap, struct ben__PaymentDetailType, 2);
 
-/* Some citizens are paid nothing at all, and everyone has months without. */
-static bool
-month_is_empty(unsigned number, unsigned month)
-{
-	return number % 7 == 3 || (number + month) % 6 == 0;
-}
-
-static char *
-money(struct soap *soap, long kopecks)
-{
-	return dispatch_printf(soap, "%ld.%02ld", kopecks / 100, kopecks % 100);
-}
-
-/* Fills *payment and returns what is paid out, in kopecks. */
-static long
-make_payment(struct soap *soap, const struct kind *kind, unsigned number, unsigned year,
-    struct ben__PaymentType *payment)
-{
-	long due = kind->kopecks + (long)(number * 7919 % 100000) + (long)(year % 10) * 10001;
-	long withheld = due * kind->withheld / 100;
-
-	memset(payment, 0, sizeof(*payment));
-	payment->Type = dispatch_printf(soap, "%s", kind->type);
-	payment->Base = kind->base != NULL ? dispatch_printf(soap, "%s", kind->base) : NULL;
-	payment->Sum = money(soap, due - withheld);
-	if (withheld != 0) {
-		struct ben__PaymentDetailType *detail = soap_malloc(soap, 2 * sizeof(*detail));
-
-		CHECK(detail != NULL);
 		detail[0] = (struct ben__PaymentDetailType){
-		    dispatch_printf(soap, "Начислено"), NULL, money(soap, due)};
-		detail[1] = (struct ben__PaymentDetailType){dispatch_printf(soap, "Удержано"),
-		    dispatch_printf(soap, "Исполнительный лист"), money(soap, withheld)};
+		    service_text(soap, "Начислено"), NULL, service_money(soap, paid->accrued)};
+		detail[1] = (struct ben__PaymentDetailType){service_text(soap, "Удержано"),
+		    service_text(soap, "Исполнительный лист"), service_money(soap, paid->withheld)};
 		payment->__sizePaymentDetail = 2;
 		payment->PaymentDetail = detail;
 	}
-	return due - withheld;
 }
 
-/* Fills *ret_month; false if nothing is paid in that month. */
+/* Fills *ret_month; false if nothing is paid in that month.  What came back was not paid. */
 static bool
-make_month(struct soap *soap, unsigned number, unsigned year, unsigned month,
+make_month(struct soap *soap, const struct citizen *citizen, unsigned at, bool care,
     struct ben__MonthlyPaymentType *ret_month)
 {
-	struct ben__PaymentsType *payments = soap_malloc(soap, sizeof(*payments));
-	struct ben__PaymentType *payment = soap_malloc(soap, PAYMENTS_MAX * sizeof(*payment));
-	long total = 0;
-	int n = 0;
+	struct ben__PaymentsType *payments = SERVICE_NEW(soap, struct ben__PaymentsType);
+	struct paid paid[PAID_MAX];
+	int64_t total = 0;
+	int n = paid_in_month(soap, citizen, at, paid);
 
-	CHECK(payments != NULL && payment != NULL);
-	for (size_t i = 0; i < COUNT_OF(kinds) && !month_is_empty(number, month); i++)
-		if (is_paid(&kinds[i], number, month))
-			total += make_payment(soap, &kinds[i], number, year, &payment[n++]);
-	*payments = (struct ben__PaymentsType){n, payment};
+	payments->Payment = SERVICE_LIST(soap, struct ben__PaymentType, n);
+	for (int i = 0; i < n; i++) {
+		if (paid[i].status == pay__PaymentStatusType__Returned ||
+		    (care && paid[i].kind->kind != pay__PaymentKindType__CareAllowance))
+			continue;
+		make_payment(soap, &paid[i], &payments->Payment[payments->__sizePayment++]);
+		total += paid[i].accrued - paid[i].withheld;
+	}
 	*ret_month = (struct ben__MonthlyPaymentType){
-	    .Year = dispatch_printf(soap, "%04u", year),
-	    .Month = dispatch_printf(soap, "--%02u", month),
-	    .TotalPaymentsSum = money(soap, total),
-	    .NumberOfPayments = n,
+	    .Year = dispatch_printf(soap, "%04u", at / 12),
+	    .Month = dispatch_printf(soap, "--%02u", at % 12 + 1),
+	    .TotalPaymentsSum = service_money(soap, total),
+	    .NumberOfPayments = payments->__sizePayment,
 	    .Payments = payments,
 	};
-	return n != 0;
+	return payments->__sizePayment != 0;
 }
 
 /* The months of the answer, none after the present one; NULL if there is none. */
 static struct ben__MonthlyPaymentsType *
-make_months(struct soap *soap, unsigned number, unsigned year, unsigned month, int count)
+make_months(struct soap *soap, const struct citizen *citizen, const char *begin, int count, bool care)
 {
-	struct ben__MonthlyPaymentsType *months = soap_malloc(soap, sizeof(*months));
-	struct ben__MonthlyPaymentType *row = soap_malloc(soap, (size_t)count * sizeof(*row));
-	time_t now = time(NULL);
-	struct tm tm;
-	unsigned present;
-	int n = 0;
+	struct ben__MonthlyPaymentsType *months = SERVICE_NEW(soap, struct ben__MonthlyPaymentsType);
+	unsigned at = (unsigned)(strtoul(begin, NULL, 10) * 12 + strtoul(begin + 5, NULL, 10) - 1), present;
+	char today[11];
 
-	CHECK(months != NULL && row != NULL);
-	gmtime_r(&now, &tm);
-	present = (unsigned)tm.tm_year * 12 + (unsigned)tm.tm_mon;
-	for (int i = 0; i < count; i++) {
-		unsigned at = (year - 1900) * 12 + month - 1 + (unsigned)i;
-
-		if (at > present)
-			break;
-		if (make_month(soap, number, 1900 + at / 12, at % 12 + 1, &row[n]))
-			n++;
-	}
-	*months = (struct ben__MonthlyPaymentsType){n, row};
-	return n != 0 ? months : NULL;
+	paid_today(today, &present);
+	months->MonthlyPayment = SERVICE_LIST(soap, struct ben__MonthlyPaymentType, count);
+	for (int i = 0; i < count && at + (unsigned)i <= present; i++)
+		if (make_month(soap, citizen, at + (unsigned)i, care,
+		        &months->MonthlyPayment[months->__sizeMonthlyPayment]))
+			months->__sizeMonthlyPayment++;
+	return months->__sizeMonthlyPayment != 0 ? months : NULL;
 }
 
 /* Lies, when the mode says so. */
 static void
-spoil(struct soap *soap, enum data data, struct __bap__BapForPeriodResponse_sequence *r)
+spoil(struct soap *soap, struct ben__MonthlyPaymentsType *months)
 {
-	struct ben__MonthlyPaymentsType *months = r->ben__MonthlyPayments;
-	struct citizen other;
+	enum data data = ((struct dispatch_call *)soap->user)->data;
 	char *total;
 
 	if (data == DATA_WRONG_TOTAL && months != NULL) {
@@ -145,41 +87,9 @@ spoil(struct soap *soap, enum data data, struct __bap__BapForPeriodResponse_sequ
 	}
 	if (data == DATA_WRONG_COUNT && months != NULL)
 		months->MonthlyPayment[0].NumberOfPayments++;
-	if (data == DATA_WRONG_PERSON) {
-		citizen_make((unsigned)citizen_number(r->ben__Snils) + 1, &other);
-		r->ben__Snils = dispatch_printf(soap, "%s", other.snils);
-	}
 }
 
-static void
-fill_answer(struct soap *soap, const struct _bap__BapForPeriodRequest *q, unsigned number,
-    struct __bap__BapForPeriodResponse_sequence *r)
-{
-	struct dispatch_call *call = soap->user;
-	char today[CLOCK_TEXT_SIZE];
-	unsigned year = (unsigned)strtoul(q->ben__BeginPeriod, NULL, 10);
-	unsigned month = (unsigned)strtoul(q->ben__BeginPeriod + 5, NULL, 10);
-
-	if (call->data == DATA_OTHER_PERIOD)
-		year--;
-	clock_print_ms(clock_now_us(), today);
-	*r = (struct __bap__BapForPeriodResponse_sequence){
-	    .person__FamilyName = q->person__FamilyName,
-	    .person__FirstName = q->person__FirstName,
-	    .person__Patronymic = q->person__Patronymic,
-	    .ben__Snils = q->ben__Snils,
-	    .ben__BirthDate = q->ben__BirthDate,
-	    .ben__Gender = q->ben__Gender,
-	    .ben__ActualDate = dispatch_printf(soap, "%.10s", today),
-	    .ben__BeginPeriod = dispatch_printf(soap, "%04u%s", year, q->ben__BeginPeriod + 4),
-	    .ben__NumberOfMonths = q->ben__NumberOfMonths,
-	    .ben__MonthlyPayments = make_months(soap, number, year, month, q->ben__NumberOfMonths),
-	};
-	r->ben__ExistData = r->ben__MonthlyPayments != NULL ? xsd__boolean__true_ : xsd__boolean__false_;
-	spoil(soap, call->data, r);
-}
-
-/* A date as xs:date writes it, after 1900 (make_months() counts from there). */
+/* A date as xs:date writes it, after 1900. */
 static bool
 is_date(const char *text)
 {
@@ -190,12 +100,35 @@ is_date(const char *text)
 	return strlen(text) == 10 && clock_parse(moment, &us) && strcmp(text, "1901") > 0;
 }
 
-int
-__pay__BapForPeriod(struct soap *soap, struct _bap__BapForPeriodRequest *q,
-    struct _bap__BapForPeriodResponse *r)
+/* The two published contracts differ in their elements' names alone; care says which it is. */
+#define FILL_ANSWER(soap, q, r, citizen, care)                                                              \
+	do {                                                                                                \
+		char today_[11];                                                                            \
+		unsigned at_, year_ = (unsigned)strtoul((q)->ben__BeginPeriod, NULL, 10);                   \
+		paid_today(today_, &at_);                                                                   \
+		if (((struct dispatch_call *)(soap)->user)->data == DATA_OTHER_PERIOD)                      \
+			year_--;                                                                            \
+		(r)->person__FamilyName = (q)->person__FamilyName;                                          \
+		(r)->person__FirstName = (q)->person__FirstName;                                            \
+		(r)->person__Patronymic = (q)->person__Patronymic;                                          \
+		(r)->ben__Snils = service_snils((soap), (q)->ben__Snils);                                   \
+		(r)->ben__BirthDate = (q)->ben__BirthDate;                                                  \
+		(r)->ben__Gender = (q)->ben__Gender;                                                        \
+		(r)->ben__ActualDate = service_text((soap), today_);                                        \
+		(r)->ben__BeginPeriod = dispatch_printf((soap), "%04u%s", year_, (q)->ben__BeginPeriod + 4); \
+		(r)->ben__NumberOfMonths = (q)->ben__NumberOfMonths;                                        \
+		(r)->ben__MonthlyPayments = make_months((soap), (citizen), (r)->ben__BeginPeriod,           \
+		    (q)->ben__NumberOfMonths, (care));                                                      \
+		(r)->ben__ExistData = (r)->ben__MonthlyPayments != NULL ? xsd__boolean__true_               \
+		                                                        : xsd__boolean__false_;             \
+		spoil((soap), (r)->ben__MonthlyPayments);                                                   \
+	} while (0)
+
+/* What stands in the way; *ret_known is false where the contract wants an empty answer. */
+static int
+look(struct soap *soap, const struct person *person, const char *begin, int months, bool *ret_known)
 {
 	struct dispatch_call *call = soap->user;
-	struct person person = PERSON(q);
 	struct citizen citizen;
 	const char *field;
 
@@ -203,17 +136,30 @@ __pay__BapForPeriod(struct soap *soap, struct _bap__BapForPeriodRequest *q,
 		return soap_receiver_fault(soap, "The registry is not available", NULL);
 	if (call->data == DATA_REFUSE)
 		return dispatch_set_fault(soap, "REFUSED", NULL, "Сведения не предоставляются.");
-	if (!is_date(q->ben__BeginPeriod))
+	if (!is_date(begin))
 		return dispatch_set_fault(soap, "REFUSED", "BeginPeriod", "Неверная дата.");
-	if (q->ben__NumberOfMonths < 1 || q->ben__NumberOfMonths > MONTHS_MAX)
+	if (months < 1 || months > MONTHS_MAX)
 		return dispatch_set_fault(soap, "REFUSED", "NumberOfMonths", "Неверное число месяцев.");
-	if (!person_find(call->fund, q->ben__Snils, &citizen))
-		return SOAP_OK;         /* the contract: empty where the citizen is not known */
-	field = person_difference(&person, &citizen);
+	*ret_known = person_find(call->fund, person->snils, &citizen);
+	field = *ret_known ? person_difference(person, &citizen) : NULL;
 	if (field != NULL)
 		return dispatch_set_fault(soap, "REFUSED", field, "Сведения о гражданине не совпадают с учётными.");
-	r->__BapForPeriodResponse_sequence = soap_malloc(soap, sizeof(*r->__BapForPeriodResponse_sequence));
-	CHECK(r->__BapForPeriodResponse_sequence != NULL);
-	fill_answer(soap, q, citizen.number, r->__BapForPeriodResponse_sequence);
 	return SOAP_OK;
 }
+
+#define ON_PERIOD(p, X, is_care)                                                                            \
+	int __pay__##X(struct soap *soap, struct _##p##__##X##Request *q, struct _##p##__##X##Response *r)  \
+	{                                                                                                   \
+		struct person person = PERSON(q);                                                           \
+		struct citizen citizen;                                                                     \
+		bool known;                                                                                 \
+		int error = look(soap, &person, q->ben__BeginPeriod, q->ben__NumberOfMonths, &known);       \
+		if (error != SOAP_OK || !known)                                                             \
+			return error;                                                                       \
+		citizen = service_citizen(q->ben__Snils);                                                   \
+		r->__##X##Response_sequence = SERVICE_NEW(soap, struct __##p##__##X##Response_sequence);    \
+		FILL_ANSWER(soap, q, r->__##X##Response_sequence, &citizen, is_care);                       \
+		return SOAP_OK;                                                                             \
+	}
+ON_PERIOD(bap, BapForPeriod, false)
+ON_PERIOD(care, BenefitsCareForPeriod, true)
