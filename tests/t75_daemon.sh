@@ -24,6 +24,7 @@ words() { field '[.title, .hint, (.errors // [] | .[] | .detail, .hint)] | .[]';
 english_words() {
 	words | LC_ALL=C grep -oE '[A-Za-z][A-Za-z-]+' |
 		grep -vxE 'JSON|UUID|true|false|bic|account|bank|post|from|kind|pointer|Idempotency-Key|oldAgePension' |
+		grep -vxE 'pensionRecalculation|maternity(CapitalDisposal|Benefit)|birthLumpSum|monthlyChildBenefit' |
 		sort -u | tr '\n' ' '
 }
 russian_letters() { words | LC_ALL=C tr -d '\000-\177'; }
