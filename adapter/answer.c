@@ -94,6 +94,7 @@ static const struct {
 	{ERR_TOKEN_SCOPE, "WWW-Authenticate", "Bearer error=\"insufficient_scope\""},
 	{ERR_TOKEN_KEYS, "Retry-After", "2"},
 	{ERR_BUSY, "Retry-After", "1"},
+	{ERR_RATE, "Retry-After", "1"},
 	{ERR_STOPPING, "Retry-After", "5"},
 	{ERR_KEY_BUSY, "Retry-After", "1"},
 	{ERR_DEADLINE, "Retry-After", "5"},

@@ -58,6 +58,8 @@ on_call(struct front_call *call, void *arg)
 		turn_away(s, call, ERR_STOPPING);
 	else if (is_full(s))
 		turn_away(s, call, ERR_BUSY);
+	else if (!rate_permits(&s->rate, call->thumbprint, s->settings->max_rate, clock_mono_ms()))
+		turn_away(s, call, ERR_RATE);
 	else if (exchange_new(s, call, &x, &e) != ERR_OK)
 		turn_away(s, call, e.code);
 	else {

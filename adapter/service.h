@@ -14,6 +14,7 @@
 #include "adapter/docs.h"
 #include "adapter/front/front.h"
 #include "adapter/journal/journal.h"
+#include "adapter/rate.h"
 #include "adapter/route.h"
 #include "adapter/seal/seal.h"
 #include "adapter/send/send.h"
@@ -37,6 +38,7 @@ struct service {
 	struct workers        *workers;
 	struct inbox          *inbox;
 	struct front          *front;
+	struct rate            rate;            /* of the callers */
 	struct routes         *routes;          /* paths to operations */
 	struct docs           *docs;            /* /docs and the OpenAPI document */
 	/* The loop's own. */

@@ -30,6 +30,7 @@ struct settings {
 	const char         *peer_subjects;      /* … and for the Fund's replies */
 	int                 workers;            /* 0: one per core */
 	int                 queue;              /* exchanges that may wait for a worker */
+	int                 max_rate;           /* requests a second of one caller; 0: no limit */
 	int                 max_exchanges;      /* under way at once, those that wait for the Fund too */
 	int                 deadline_ms;        /* from receipt to the end of waiting for the Fund */
 	int                 stop_ms;            /* how long a stop waits for what is under way */

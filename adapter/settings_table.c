@@ -74,6 +74,7 @@ const struct setting settings_table[] = {
 
 	{"flow",    "workers",           TYPE_INT,  AT(workers),                0,   256,       "0",          "threads for XML and cryptography; 0: one per core"},
 	{"flow",    "queue",             TYPE_INT,  AT(queue),                  1,   100000,    "512",        "exchanges that may wait for a worker"},
+	{"flow",    "max_rate",          TYPE_INT,  AT(max_rate),               0,   100000,    "0",          "requests a second of one caller; 0: no limit"},
 	{"flow",    "max_exchanges",     TYPE_INT,  AT(max_exchanges),          1,   1000000,   "10000",      "exchanges under way at once"},
 	{"flow",    "deadline_ms",       TYPE_INT,  AT(deadline_ms),            10,  600000,    "30000",      "milliseconds an exchange may take"},
 	{"flow",    "stop_ms",           TYPE_INT,  AT(stop_ms),                0,   600000,    "35000",      "milliseconds a stop waits for exchanges under way"},

@@ -53,6 +53,7 @@ static const struct {
 	{403, "WWW-Authenticate", "WWWAuthenticate"},
 	{409, "Retry-After", "RetryAfter"},
 	{415, "Accept", "Accept"},
+	{429, "Retry-After", "RetryAfter"},
 	{503, "Retry-After", "RetryAfter"},
 	{0, NULL, NULL},
 };

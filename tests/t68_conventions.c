@@ -303,6 +303,34 @@ old_operations_say_so(void **state)
 	}
 }
 
+/* One second's worth at once, then as time goes by; each caller for itself. */
+static void
+callers_have_a_rate(void **state)
+{
+	static struct rate rate;
+	char who[RATE_WHO_SIZE];
+
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		assert_true(rate_permits(&rate, "free", 0, 1000));
+	for (int i = 0; i < 5; i++)
+		assert_true(rate_permits(&rate, "a", 5, 1000));
+	assert_false(rate_permits(&rate, "a", 5, 1000));
+	assert_false(rate_permits(&rate, "a", 5, 1199));
+	assert_true(rate_permits(&rate, "a", 5, 1200));
+	assert_false(rate_permits(&rate, "a", 5, 1200));
+	assert_false(rate_permits(&rate, "a", 5, 1100));        /* a clock that stands is no gift */
+	assert_true(rate_permits(&rate, "b", 5, 1200));
+	for (int i = 0; i < 5; i++)
+		assert_true(rate_permits(&rate, "a", 5, 90000));
+	assert_false(rate_permits(&rate, "a", 5, 90000));
+	for (int i = 0; i < 2 * RATE_CALLERS_MAX; i++) {
+		snprintf(who, sizeof(who), "%d", i);
+		assert_true(rate_permits(&rate, who, 5, 90001));
+	}
+	assert_int_equal(rate.n, RATE_CALLERS_MAX);
+}
+
 int
 main(void)
 {
@@ -314,6 +342,7 @@ main(void)
 		cmocka_unit_test(repeated_answers_have_their_tag),
 		cmocka_unit_test(lists_go_on),
 		cmocka_unit_test(old_operations_say_so),
+		cmocka_unit_test(callers_have_a_rate),
 	};
 
 	return cmocka_run_group_tests_name("conventions", tests, kit_set_up, kit_tear_down);

@@ -7,6 +7,7 @@ trap 'stand_stop; rm -rf "$STAND"' EXIT
 . "$top_srcdir/tests/lib/stand.sh"
 stand_start || exit 1
 
+URLS=
 BODY=$STAND/body
 HEAD=$STAND/head
 call() { # path [curl options]
@@ -53,6 +54,29 @@ call /v1/account/status -H "$AUTH" -H 'If-None-Match: 1'
 is 'If-None-Match that is none: 400' "$STATUS $(field .code)" '400 HEADER'
 call /v1/account/status -H "$AUTH" -H 'If-None-Match: "1"'
 is 'If-None-Match that names another: 200' "$STATUS" 200
+
+# ---- a rate
+kill "$MOSTIK_PID" && wait "$MOSTIK_PID"
+printf '[flow]\nmax_rate = 3\n' >>"$CONF"
+stand_start_mostik || exit 1
+n=0 good=0 many=0
+while [ $n -lt 12 ]; do
+	URLS="$URLS https://localhost:$PORT/v1/account/status"
+	n=$((n + 1))
+done
+# shellcheck disable=SC2086
+stand_curl /v1/account/status -H "$AUTH" -H 'Accept-Language: en' --parallel --parallel-immediate -D "$HEAD" \
+	-w '\n%{http_code}\n' $URLS >"$BODY" 2>/dev/null
+good=$(grep -c '^200$' "$BODY")
+many=$(grep -c '^429$' "$BODY")
+ok "some are answered ($good)" test "$good" -ge 3
+ok "and some turned away ($many)" test "$many" -ge 1
+like 'by a problem' "$(grep -m 1 'urn:mostik:problem:RATE' "$BODY")" '"code":"RATE"'
+is 'that says when to come back' "$(header Retry-After | head -n 1)" 1
+is 'and is no exchange' "$(journal list | grep -c RATE)" 0
+sleep 1.1
+call /v1/account/status -H "$AUTH"
+is 'a second later: 200' "$STATUS" 200
 
 ok 'the journal verifies' verifies
 done_testing

@@ -132,6 +132,11 @@ ERR(REPRESENTATIVE,     CALLER, 403,
     "Эта операция недоступна представителю гражданина.",
     "The citizen has to ask in person, with a token without a representative.",
     "Запрос должен выполнить сам гражданин, с маркером без представителя.")
+ERR(RATE,               CALLER, 429,
+    "The calling system asks more often than permitted.",
+    "Вызывающая система обращается чаще, чем разрешено.",
+    "Repeat the request after the time in Retry-After.",
+    "Повторите запрос через время, указанное в Retry-After.")
 
 /* The portal: what it asks for. */
 ERR(NOT_FOUND,          CALLER, 404,
