@@ -15,7 +15,8 @@ static const struct map_operation read_part = {
 static const struct map_operation read_thing = {.name = "ReadThing", .method = "GET", .path = "/v1/things/{id}"};
 static const struct map_operation drop_thing = {.name = "DropThing", .method = "DELETE", .path = "/v1/things/{id}"};
 static const struct map_operation read_kinds = {.name = "ReadKinds", .method = "GET", .path = "/v1/things/kinds"};
-static const struct map_operation read_kind = {.name = "ReadKind", .method = "GET", .path = "/v1/things/kinds/{kind}"};
+static const struct map_operation read_kind = {.name = "ReadKind", .method = "GET",
+    .path = "/v1/things/kinds/{kind}"};
 
 static const struct map_operation *
 operation_at(size_t i)
