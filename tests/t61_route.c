@@ -107,7 +107,8 @@ all_operations_are_found(void **state)
 		for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++, n++) {
 			json_t *params = json_object();
 
-			assert_ok(e, route_find(routes, op->method, op->path, params, allow, sizeof(allow), &found, &e));
+			assert_ok(e, route_find(routes, op->method, op->path, params, allow, sizeof(allow),
+			    &found, &e));
 			assert_ptr_equal(found, op);
 			json_decref(params);
 		}
