@@ -13,7 +13,7 @@
 
 #include "tests/mapping_unit.h"
 
-enum { ROUNDS = 100, TRIES = 1000, LIST_FEW = 3, DEPTH_MAX = 6, TEXT_SIZE = 4096 };
+enum { ROUNDS = 100, TRIES = 1000, TRIES_FOR_ONE = 50000, LIST_FEW = 3, DEPTH_MAX = 6, TEXT_SIZE = 4096 };
 
 static uint64_t seed;
 
@@ -239,19 +239,12 @@ static struct schema {
 	xmlSchemaPtr schema;
 } schemas[32];
 
-static void
-silent(void *ctx, const char *fmt, ...)
-{
-	(void)ctx, (void)fmt;
-}
-
 static xmlSchemaPtr
 schema_of(const char *ns)
 {
 	size_t i = 0, n;
 	char file[512];
 	const char *top = getenv("top_srcdir"), *name = ns;
-	xmlSchemaParserCtxtPtr parser;
 
 	while (schemas[i].schema != NULL && strcmp(schemas[i].ns, ns) != 0)
 		i++;
@@ -265,7 +258,7 @@ schema_of(const char *ns)
 	for (name = ns + n - 1; name > ns && strchr(":/", name[-1]) == NULL; name--)
 		continue;
 	snprintf(file, sizeof(file), "%s/xsd/%.*s.xsd", top != NULL ? top : ".", (int)(ns + n - 1 - name), name);
-	parser = xmlSchemaNewParserCtxt(file);
+	xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(file);
 	assert_non_null(parser);
 	snprintf(schemas[i].ns, sizeof(schemas[i].ns), "%s", ns);
 	schemas[i].schema = xmlSchemaParse(parser);
@@ -296,7 +289,7 @@ assert_valid(const struct map_message *message, const char *xml)
 
 	assert_non_null(ctxt);
 	assert_non_null(doc);
-	xmlSchemaSetValidErrors(ctxt, keep_first, silent, said);
+	xmlSchemaSetValidErrors(ctxt, keep_first, NULL, said);
 	if (xmlSchemaValidateDoc(ctxt, doc) != 0)
 		fail_msg("%s: %s in %s", message->element, said, xml);
 	xmlFreeDoc(doc);
@@ -334,6 +327,16 @@ comes_through(const struct map_message *message, const json_t *json)
 	return true;
 }
 
+/* Files are told by name in JSON, and otherwise in XML: what cannot be without one is left to other tests. */
+static bool
+needs_file(const struct map_field *f)
+{
+	while (f->kind != MAP_KIND_END && (f->kind != MAP_KIND_FILE || f->need != REQ)
+	    && (f->kind != MAP_KIND_GROUP || !needs_file(f->members)))
+		f++;
+	return f->kind != MAP_KIND_END;
+}
+
 static void
 message_comes_through(const struct map_message *message)
 {
@@ -341,7 +344,9 @@ message_comes_through(const struct map_message *message)
 	static const char *const summed[] = {"GetServiceRecordResponse"};
 	int good = 0;
 
-	for (int tries = 0; good < ROUNDS && tries < TRIES; tries++) {
+	if (needs_file(message->type->fields))
+		return;
+	for (int tries = 0; good < ROUNDS && tries < (good == 0 ? TRIES_FOR_ONE : TRIES); tries++) {
 		AUTO(json) json_t *json = json_object();
 
 		invent_rows(message->type->fields, false, json, 0);
@@ -350,7 +355,7 @@ message_comes_through(const struct map_message *message)
 	for (size_t i = 0; i < COUNT_OF(summed) && good == 0; i++)
 		good = strcmp(message->element, summed[i]) == 0;
 	if (good == 0)
-		fail_msg("%s: no instance of %d kept its rules", message->element, TRIES);
+		fail_msg("%s: no instance of %d kept its rules", message->element, TRIES_FOR_ONE);
 	if (good < ROUNDS)
 		print_message("# %s: %d of %d instances kept its rules\n", message->element, good, TRIES);
 }

@@ -37,6 +37,7 @@ struct work {
 	const struct map_operation *operation;  /* NULL: unknown */
 	struct dispatch_answer     answer;
 	struct part_list          *parts, *given;       /* files of the request and of the answer; or NULL */
+	bool                       keep;        /* what the service changed, although it gave a fault */
 };
 
 static void
@@ -107,7 +108,8 @@ static enum err
 carry_out(struct work *work, const struct seal_verified *verified, const char *content, struct err_info *e)
 {
 	struct dispatch_call call = {.fund = work->fund, .data = work->mode.data, .files = work->mode.files,
-	    .parts = work->parts};
+	    .parts = work->parts,
+	    .operation = work->operation, .represented = strstr(content, "Representative>") != NULL};
 	bool remembers = work->operation->changes && call.data != DATA_FAULT && call.data != DATA_REFUSE;
 	struct done done;
 	enum err code;
@@ -126,6 +128,7 @@ carry_out(struct work *work, const struct seal_verified *verified, const char *c
 	}
 	code = dispatch_serve(&call, work->claim.version, verified->body, verified->body_len, &work->answer, e);
 	work->given = call.given;
+	work->keep = call.keep;
 	TRY(code);
 	if (remembers && !work->answer.fault)
 		done_keep(work->fund->db, &done, work->answer.content.data, work->answer.content.len);
@@ -152,7 +155,7 @@ serve(struct work *work, const struct seal_verified *verified, struct err_info *
 	CHECK(copy != NULL);
 	db_enter(db);
 	code = carry_out(work, verified, copy, e);
-	if (db_leave(db, code == ERR_OK && !work->answer.fault) || code != ERR_OK || work->answer.fault)
+	if (db_leave(db, code == ERR_OK && (!work->answer.fault || work->keep)) || code != ERR_OK || work->answer.fault)
 		return code;
 	return refuse(work, "INTERNAL", "Хранилище недоступно.", e);
 }

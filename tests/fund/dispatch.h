@@ -20,6 +20,9 @@ struct dispatch_call {
 	enum files         files;
 	const struct part_list *parts;  /* that came with the request, under the Content of its files; NULL: none */
 	struct part_list  *given;       /* that go with the answer; the caller's to free */
+	const struct map_operation *operation;
+	bool               represented; /* somebody acts for the citizen */
+	bool               keep;        /* set by a service: what it changed is kept, although the answer is a fault */
 	/* dispatch's own */
 	const char        *in;
 	size_t             in_left;

@@ -60,6 +60,14 @@ service_db(struct soap *soap)
 	return call->fund->db;
 }
 
+void
+service_keep(struct soap *soap)
+{
+	struct dispatch_call *call = soap->user;
+
+	call->keep = true;
+}
+
 struct citizen
 service_citizen(const char *snils)
 {

@@ -43,6 +43,7 @@ struct SOAP_ENV__Detail *service_fault_detail(struct soap *soap);
 		const char *field_ = NULL;                                                              \
 		switch (service_look((soap), &person_, &field_)) {                                      \
 		case SERVICE_WELL:                                                                      \
+			service_note_read((soap), (q)->ben__Snils);                                     \
 			break;                                                                          \
 		case SERVICE_BROKEN:                                                                    \
 			return soap_receiver_fault((soap), "The registry is not available", NULL);      \
@@ -54,7 +55,13 @@ struct SOAP_ENV__Detail *service_fault_detail(struct soap *soap);
 		}                                                                                       \
 	} while (0)
 
+/* Into the log of who read the citizen's data, if the operation is one that reads (services/account_log.c). */
+void service_note_read(struct soap *soap, const char *snils);
+
 struct db *service_db(struct soap *soap);
+
+/* What is changed is kept, although the answer will be a fault: a wrong code has been tried. */
+void service_keep(struct soap *soap);
 
 /* The citizen whom the registry knows by that SNILS; SERVICE_BEGIN has seen that there is one. */
 struct citizen service_citizen(const char *snils);

@@ -3,8 +3,8 @@
  *
  * A service is a file services/NAME.c: the functions that gSOAP's dispatcher calls, one for each operation, and
  * the tables that it keeps.  An operation runs between db_enter() and db_leave(): what it changes is kept if it
- * gives no fault, and a change that is asked for again with the same key is not carried out again but
- * answered as before (answer.c sees to both).
+ * gives no fault, or if it says service_keep(); and a change that is asked for again with the same key is not
+ * carried out again but answered as before (answer.c sees to both).
  *
  *      int __acc__GetContacts(struct soap *soap, struct _acc__GetContactsRequest *q,
  *          struct _acc__GetContactsResponse *r)
