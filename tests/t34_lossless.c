@@ -125,11 +125,10 @@ foot(const struct map_type *type, json_t *object)
 		}
 		json_array_foreach(list, i, element) {
 			const char *name = at_offset(wrap->sub->fields->sub->fields, rule->elem_member)->json;
-			int64_t roubles = 0;
-			int kopecks = 0;
+			const char *text = json_string_value(json_object_get(element, name));
+			const char *point = strchr(text, '.');
 
-			sscanf(json_string_value(json_object_get(element, name)), "%" SCNd64 ".%d", &roubles, &kopecks);
-			sum += roubles * 100 + kopecks;
+			sum += strtoll(text, NULL, 10) * 100 + (point != NULL ? strtol(point + 1, NULL, 10) : 0);
 		}
 		snprintf(text, sizeof(text), "%" PRId64 ".%02" PRId64, sum / 100, sum % 100);
 		json_object_set_new(object, total->json, json_string(text));
