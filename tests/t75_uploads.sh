@@ -40,6 +40,8 @@ ok 'the journal verifies' journal verify
 is 'a file that is too large: 413' \
 	"$(head -c 30000 /dev/zero > "$STAND/large"; up key-2 -F "scan=@$STAND/large")" 413
 is 'and which it is' "$(problem)" 'FILE_TOO_LARGE|files|/scan|FILE_TOO_LARGE'
+like 'the log has the refusal, without a name' "$(cat "$STAND/mostik.log")" \
+	'event=upload_refused code=FILE_TOO_LARGE octets=[0-9]+$'
 is 'a read with files' "$(stand_curl '/v1/payments/monthly?from=2026-01&months=3' -H "$AUTH" -X GET -o /dev/null \
 	-w '%{http_code}' -F "scan=@$STAND/скан.pdf")" 422
 is 'nothing is left in the folder' "$(ls -A "$SPOOL")" ''

@@ -51,6 +51,9 @@ fail(struct upload *u, const struct err_info *e)
 	u->e = *e;
 	if (err_who(e->code) == ERR_SELF)
 		log_failure(LOG_LEVEL_ERROR, "event=upload_failed", e);
+	else
+		log_info("event=upload_refused code=%s octets=%llu", err_name(e->code),
+		    (unsigned long long)u->received);
 	front_upload_drop(u);
 }
 
