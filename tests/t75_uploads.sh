@@ -15,11 +15,12 @@ SPOOL=$STAND/spool
 { printf '%%PDF-1.4\n'; head -c 10000 /dev/urandom; printf '%%%%EOF\n'; } > "$STAND/скан.pdf"
 journal() { verb=$1; shift; "$MOSTIK" journal "$verb" --config "$CONF" "$@"; }
 
-# up KEY [curl-argument...]: an application with files; its status, the answer in $BODY.
+where=/v1/appointments
+# up KEY [curl-argument...]: a form with files to $where; its status, the answer in $BODY.
 up() {
 	key=$1
 	shift
-	stand_curl /v1/applications -H "$AUTH" -H "Idempotency-Key: $key" -o "$BODY" -w '%{http_code}' \
+	stand_curl "$where" -H "$AUTH" -H "Idempotency-Key: $key" -o "$BODY" -w '%{http_code}' \
 		-F "body=<$top_srcdir/tests/lib/application.json;type=application/json" "$@"
 }
 problem() { jq -r '[.code, .errors[0].in, .errors[0].pointer, .errors[0].code] | join("|")' "$BODY"; }
@@ -37,6 +38,9 @@ like 'under a head as it came' "$(cat "$STAND/shown")" '^ *Content-Length: 1[0-9
 is 'but not the file' "$(grep -ac '%PDF' "$STAND/shown")" 0
 is 'nor has the journal it' "$(cat "$STAND"/journal.db* | grep -ac '%PDF')" 0
 ok 'the journal verifies' journal verify
+where=/v1/applications
+is 'a file that the body does not name: 422' "$(up key-1 -F "scan=@$STAND/скан.pdf")" 422
+is 'is refused for that' "$(problem)" 'INVALID|files||INVALID'
 is 'a file that is too large: 413' \
 	"$(head -c 30000 /dev/zero > "$STAND/large"; up key-2 -F "scan=@$STAND/large")" 413
 is 'and which it is' "$(problem)" 'FILE_TOO_LARGE|files|/scan|FILE_TOO_LARGE'
