@@ -92,6 +92,7 @@ struct map_codec {
 	CODEC(base64)           /* limits: octets before encoding */                            \
 	CODEC(sha256)                                                                           \
 	CODEC(cursor)           /* opaque, fit for a URL */                                     \
+	CODEC(content_id)       /* of a part of a message, RFC 2392 */                          \
 	CODEC(media)            /* media type without parameters */                             \
 	CODEC(filename)                                                                         \
 	CODEC(url)                                                                              \

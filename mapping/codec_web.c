@@ -88,6 +88,17 @@ check_cursor(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_
 	return in[span(in, "-._~")] != '\0' ? ERR_MAP_FORMAT : check_length(limits, in, ret);
 }
 
+/* wsdl/xop.c writes it into a URL and reads it from there. */
+static enum err
+check_content_id(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
+{
+	(void)buf;
+	for (const char *p = in; *p != '\0'; p++)
+		if (*p < '!' || *p > '~')
+			return ERR_MAP_FORMAT;
+	return check_length(limits, in, ret);
+}
+
 static enum err
 check_version(const struct map_limits *limits, const char *in, char buf[MAP_TEXT_SIZE], const char **ret)
 {
@@ -197,6 +208,10 @@ const struct map_codec map_codec_cursor   = {
     {"a cursor as it was given out", "курсор в том виде, в каком он был выдан"},
     .limited = true, SAME(check_cursor),
     .pattern = "^[A-Za-z0-9._~-]*$", .example = "bjoxMjM0NQ"};
+const struct map_codec map_codec_content_id = {
+    {"printable ASCII characters without blanks", "печатные латинские знаки без пробелов"},
+    .limited = true, SAME(check_content_id),
+    .pattern = "^[!-~]*$", .example = "file-1@mostik"};
 const struct map_codec map_codec_media    = {
     {"a media type without parameters", "тип содержимого без параметров"},
     .limited = true, SAME(check_media),

@@ -180,13 +180,13 @@ const struct map_type map_period_type = {"Period", sizeof(T), period_rows, perio
 
 #define T struct cmn__FileType
 static const struct map_field file_rows[] = {
-	/*           need JSON name    member     limits */
-	MAP_FILENAME(T, REQ, "filename",  Name,      EXAMPLE("справка.pdf")),
-	MAP_MEDIA   (T, REQ, "mediaType", MediaType, EXAMPLE("application/pdf")),
-	MAP_INT     (T, REQ, "size",      Size,      1, 52428800),
-	MAP_BASE64  (T, REQ, "digest",    Digest,    32, 32, EXAMPLE("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+	/*             need JSON name    member     limits */
+	MAP_FILENAME  (T, REQ, "filename",  Name,      EXAMPLE("справка.pdf")),
+	MAP_MEDIA     (T, REQ, "mediaType", MediaType, EXAMPLE("application/pdf")),
+	MAP_INT       (T, REQ, "size",      Size,      1, 52428800),
+	MAP_BASE64    (T, REQ, "digest",    Digest,    32, 32, EXAMPLE("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
 	    DOC("SHA-256, base64.", "Хэш SHA-256 в base64.")),
-	MAP_STR     (T, REQ, "part",      Content,   1, 250, EXAMPLE("scan")),
+	MAP_CONTENT_ID(T, REQ, "part",      Content),
 	MAP_END
 };
 const struct map_type map_file_type = {"File", sizeof(T), file_rows, NULL};

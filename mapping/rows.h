@@ -120,6 +120,7 @@ struct map_field {
 #define MAP_BASE64(T, n, j, m, lo, hi, ...) MAP_TEXT(T, n, j, m, map_codec_base64,  lo, hi, __VA_ARGS__)
 #define MAP_SHA256(T, n, j, m, ...)         MAP_TEXT(T, n, j, m, map_codec_sha256,   0, 0, __VA_ARGS__)
 #define MAP_CURSOR(T, n, j, m, ...)         MAP_TEXT(T, n, j, m, map_codec_cursor,   1, 512, __VA_ARGS__)
+#define MAP_CONTENT_ID(T, n, j, m, ...)     MAP_TEXT(T, n, j, m, map_codec_content_id, 1, 250, __VA_ARGS__)
 #define MAP_MEDIA(T, n, j, m, ...)          MAP_TEXT(T, n, j, m, map_codec_media,    3, 255, __VA_ARGS__)
 #define MAP_FILENAME(T, n, j, m, ...)       MAP_TEXT(T, n, j, m, map_codec_filename, 1, 255, __VA_ARGS__)
 #define MAP_URL(T, n, j, m, ...)            MAP_TEXT(T, n, j, m, map_codec_url,      9, 500, __VA_ARGS__)

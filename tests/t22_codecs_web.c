@@ -47,6 +47,12 @@ static const struct codec_case cases[] = {
 	{&map_codec_sha256, 0, 0, BOTH, "0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8", NULL, ERR_MAP_FORMAT},
 	{&map_codec_sha256, 0, 0, BOTH, "", NULL, ERR_MAP_FORMAT},
 
+	{&map_codec_content_id, 1, 250, BOTH, "file-1@fund.example", "file-1@fund.example", 0},
+	{&map_codec_content_id, 1, 250, BOTH, "!~", "!~", 0},
+	{&map_codec_content_id, 1, 4, BOTH, "abcde", NULL, ERR_MAP_LENGTH},
+	{&map_codec_content_id, 1, 250, BOTH, "a b", NULL, ERR_MAP_FORMAT},
+	{&map_codec_content_id, 1, 250, BOTH, "a\x7f", NULL, ERR_MAP_FORMAT},
+	{&map_codec_content_id, 1, 250, BOTH, "файл", NULL, ERR_MAP_FORMAT},
 	{&map_codec_cursor, 1, 512, BOTH, "bjoxMjM0NQ", "bjoxMjM0NQ", 0},
 	{&map_codec_cursor, 1, 512, BOTH, "a-b.c_d~e", "a-b.c_d~e", 0},
 	{&map_codec_cursor, 1, 512, BOTH, "a b", NULL, ERR_MAP_FORMAT},

@@ -6,12 +6,12 @@
 SETUP_PACKAGES='
 	gcc make libc6-dev autoconf automake pkg-config
 	gsoap libgsoap-dev libxml2-dev libxmlsec1-dev libssl-dev libcurl4-openssl-dev libevent-dev
-	libsqlite3-dev libjansson-dev libcjose-dev libcmocka-dev zlib1g-dev
+	libsqlite3-dev libjansson-dev libcjose-dev libcmocka-dev zlib1g-dev libhpdf-dev fonts-dejavu-core
 	libengine-gost-openssl openssl curl jq npm/npm'
 # ... then what the tests use besides.
 SETUP_TEST_PACKAGES='
 	clang libclang-rt-dev git python3 python3-jsonschema python3-lxml python3-requests python3-xmlsec python3-zeep
-	sqlite3 libengine-pkcs11-openssl libxml2-utils opensc softhsm2 universal-ctags xmlsec1 xz-utils'
+	sqlite3 libengine-pkcs11-openssl libxml2-utils opensc poppler-utils softhsm2 universal-ctags xmlsec1 xz-utils'
 
 SETUP_JOBS=$(nproc 2>/dev/null || echo 2)
 SETUP_LOG=$top_builddir/log
