@@ -120,7 +120,7 @@ is_name(const char *s, size_t len)
 	    "oldAgePension", "pensionRecalculation", "maternityCapitalDisposal", "maternityBenefit", "birthLumpSum",
 	    "monthlyChildBenefit", "male", "female", "UUID", "T", "Z", "a", "b", "m", "f",
 	    "base", "SHA", "UTF", "https", "part", "storedId", "signature",
-	    "startsAt", "certificate", "pem", "processing"};
+	    "startsAt", "certificate", "pem", "processing", "soleProprietor"};
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (strlen(names[i]) == len && strncmp(s, names[i], len) == 0)

@@ -2,8 +2,6 @@
 import concurrent.futures
 import datetime
 
-from walk import CONFLICT
-
 HOLIDAYS = [(1, d) for d in range(1, 9)] + [(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)]
 RACERS = 20
 
@@ -34,30 +32,35 @@ def race(w, slot):
         answers = list(pool.map(lambda citizen: w.send(pattern.changed(citizen=citizen, body=body)),
                                 range(20, 20 + RACERS)))
     got = sorted((a.status, ((a.json or {}).get("fault") or {}).get("code")) for a in answers)
-    want = [(201, None)] + (RACERS - 1) * [(CONFLICT, "SLOT_TAKEN")]
+    want = [(201, None)] + (RACERS - 1) * [(409, "SLOT_TAKEN")]
     w.is_("%d citizens for one time: one has it" % RACERS, got, want)
     w.is_("… and the Fund has one",
           w.fund("SELECT count(*) FROM appointment WHERE slot = ? AND state = 0", slot["id"]), 1)
 
 
-def change(w, appointment, slots):
+def change(w, appointment, booked_tag, slots):
     path = {"id": appointment["id"]}
     moved = w.call("RescheduleAppointment", citizen=1, path=path, body={"slotId": slots[6]["id"]},
                    refusals_left_out=("fault", "silent", "person"))
     w.is_("it is moved", (moved.json["startsAt"], moved.json["version"]), (slots[6]["startsAt"], "2"))
     w.call("RescheduleAppointment", citizen=1, path=path, body={"slotId": slots[8]["id"]},
-           what="to a time that is taken", want=CONFLICT, fault="SLOT_TAKEN")
+           what="to a time that is taken", want=409, fault="SLOT_TAKEN")
     w.call("RescheduleAppointment", citizen=1, path=path, body={"slotId": "77-01-202601010900"},
            what="to a time that is over", want=422, fault="SLOT_NOT_OFFERED")
     w.call("RescheduleAppointment", citizen=1, path={"id": "APT-999999999"}, body={"slotId": slots[6]["id"]},
            what="of no appointment", want=404, fault="NOT_FOUND")
     w.call("BookAppointment", citizen=2, body={"slotId": slots[5]["id"], "service": "pension"},
            what="the time given up")
-    cancelled = w.call("CancelAppointment", citizen=1, path=path, refusals_left_out=("fault", "silent", "person"))
+    w.call("CancelAppointment", citizen=1, path=path, headers={"If-Match": booked_tag}, want=412,
+           fault="VERSION_CONFLICT", what="of an older state")
+    w.call("RescheduleAppointment", citizen=1, path=path, headers={"If-Match": booked_tag}, want=412,
+           body={"slotId": slots[7]["id"]}, fault="VERSION_CONFLICT", what="of an older state")
+    cancelled = w.call("CancelAppointment", citizen=1, path=path, headers={"If-Match": moved.headers.get("ETag")},
+                       refusals_left_out=("fault", "silent", "person"))
     w.is_("it is cancelled", (cancelled.json["state"], cancelled.json["version"]), ("cancelled", "3"))
-    w.call("CancelAppointment", citizen=1, path=path, what="again", want=CONFLICT, fault="NOT_BOOKED")
+    w.call("CancelAppointment", citizen=1, path=path, what="again", want=409, fault="NOT_BOOKED")
     w.call("RescheduleAppointment", citizen=1, path=path, body={"slotId": slots[7]["id"]},
-           what="of one that is cancelled", want=CONFLICT, fault="NOT_BOOKED")
+           what="of one that is cancelled", want=409, fault="NOT_BOOKED")
 
 
 def listed(w):
@@ -97,8 +100,8 @@ def walk(w):
     left = w.call("ListSlots", path={"id": "77-01"}, public=True, what="once more").json["slots"]
     w.ok("… is not offered any more", slots[5] not in left and slots[6] in left)
     w.call("BookAppointment", citizen=3, body={"slotId": slots[5]["id"], "service": "pension"}, what="a taken time",
-           want=CONFLICT, fault="SLOT_TAKEN")
-    w.call("BookAppointment", citizen=1, body={"slotId": slots[9]["id"], "service": "pension"}, want=CONFLICT,
+           want=409, fault="SLOT_TAKEN")
+    w.call("BookAppointment", citizen=1, body={"slotId": slots[9]["id"], "service": "pension"}, want=409,
            fault="ALREADY_BOOKED", what="for the same twice")
     elsewhere = slots[9]["id"].replace("77-01", "77-02")
     w.call("BookAppointment", citizen=3, body={"slotId": elsewhere, "service": "sickLeave"}, want=422,
@@ -108,6 +111,6 @@ def walk(w):
                fault="SLOT_NOT_OFFERED")
     w.call("BookAppointment", citizen=1, body={"slotId": slots[8]["id"], "service": "consultation"},
            what="for another matter")
-    change(w, booked.json, slots)
+    change(w, booked.json, booked.headers.get("ETag"), slots)
     listed(w)
     race(w, slots[10])

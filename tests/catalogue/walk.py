@@ -31,9 +31,6 @@ REFUSALS = ("token", "scope", "unknown", "missing", "type", "other citizen", "re
 CITIZEN_CLAIMS = ("family_name", "given_name", "middle_name", "snils", "birthdate", "gender")
 ENV = os.environ
 
-# The status of a refusal that the service has down as 409, or 412; the adapter gives all of the Fund's refusals one.
-CONFLICT = STALE = 422
-
 
 class Answer:
     def __init__(self, response):
