@@ -6,7 +6,7 @@
 
 #include "adapter/route.h"
 
-enum { PART_MAX = 512, PARTS_MAX = 64 };
+enum { PART_MAX = 1024, PARTS_MAX = 64 };
 
 static int
 hex_value(char c)

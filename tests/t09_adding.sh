@@ -47,10 +47,10 @@ for named in $(grep -oE 'tests/t[0-9]{2}_[a-z_]+(\.sh)?' "$page" | sort -u); do
 done
 
 # Each operation stands in one schema, one WSDL file and one file of rows, and nowhere else in the program.
-where() { # OPERATION
+where() { # OPERATION, which may have rows in several files of its service: account.c, account_identity.c
 	(cd "$top" && grep -rlwE "$1(Request|Response)?|__$1(Request|Response)?" adapter mapping wsdl xsd \
-		--include='*.[ch]' --include='*.wsdl' --include='*.xsd' |
-		sed 's,/.*,,' | sort | uniq -c | tr -s ' \n' ' ')
+		--include='*.c' --include='*.wsdl' --include='*.xsd' |
+		sed 's,/\([a-z]*\).*,/\1,' | sort -u | sed 's,/.*,,' | uniq -c | tr -s ' \n' ' ')
 }
 wrong=
 for operation in $(./mostik openapi | jq -r '.paths[][].operationId'); do

@@ -7,11 +7,7 @@
 
 #include <inttypes.h>
 
-#include <libxml/parser.h>
-#include <libxml/xmlschemas.h>
-#include <libxml/xmlschemastypes.h>
-
-#include "tests/mapping_unit.h"
+#include "tests/schema_unit.h"
 
 enum { ROUNDS = 100, TRIES = 1000, TRIES_FOR_ONE = 50000, LIST_FEW = 3, DEPTH_MAX = 6, TEXT_SIZE = 4096 };
 
@@ -125,10 +121,10 @@ foot(const struct map_type *type, json_t *object)
 		}
 		json_array_foreach(list, i, element) {
 			const char *name = at_offset(wrap->sub->fields->sub->fields, rule->elem_member)->json;
-			const char *text = json_string_value(json_object_get(element, name));
-			const char *point = strchr(text, '.');
+			const char *money = json_string_value(json_object_get(element, name));
+			const char *point = strchr(money, '.');
 
-			sum += strtoll(text, NULL, 10) * 100 + (point != NULL ? strtol(point + 1, NULL, 10) : 0);
+			sum += strtoll(money, NULL, 10) * 100 + (point != NULL ? strtol(point + 1, NULL, 10) : 0);
 		}
 		snprintf(text, sizeof(text), "%" PRId64 ".%02" PRId64, sum / 100, sum % 100);
 		json_object_set_new(object, total->json, json_string(text));
@@ -182,9 +178,15 @@ invent_value(const struct map_field *f, bool as_text, int depth)
 		return invent_list(f->sub->fields, f->need == OPT && any(3) == 0, depth);
 	case MAP_KIND_LIST:
 		return invent_list(f, false, depth);
-	default:
-		return NULL;
+	case MAP_KIND_END:
+	case MAP_KIND_GROUP:
+	case MAP_KIND_PART:
+	case MAP_KIND_CHOICE:
+	case MAP_KIND_FILE:
+	case MAP_KIND_UNSENT:
+		break;
 	}
+	return NULL;
 }
 
 static void
@@ -229,71 +231,6 @@ invent_rows(const struct map_field *fields, bool as_text, json_t *to, int depth)
 			json_object_set_new(to, f->json, invent_value(f, as_text, depth));
 		}
 	}
-}
-
-/* ---- the schemas */
-
-static struct schema {
-	char         ns[128];
-	xmlSchemaPtr schema;
-} schemas[32];
-
-static xmlSchemaPtr
-schema_of(const char *ns)
-{
-	size_t i = 0, n;
-	char file[512];
-	const char *top = getenv("top_srcdir"), *name = ns;
-
-	while (schemas[i].schema != NULL && strcmp(schemas[i].ns, ns) != 0)
-		i++;
-	assert_true(i < COUNT_OF(schemas));
-	if (schemas[i].schema != NULL)
-		return schemas[i].schema;
-	/* urn:mostik:account:1.0.0, http://kvs.pfr.com/bap-for-period/1.0.1: the last but one part names the file. */
-	n = strlen(ns);
-	while (n > 0 && strchr(":/", ns[n - 1]) == NULL)
-		n--;
-	for (name = ns + n - 1; name > ns && strchr(":/", name[-1]) == NULL; name--)
-		continue;
-	snprintf(file, sizeof(file), "%s/xsd/%.*s.xsd", top != NULL ? top : ".", (int)(ns + n - 1 - name), name);
-	xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt(file);
-	assert_non_null(parser);
-	snprintf(schemas[i].ns, sizeof(schemas[i].ns), "%s", ns);
-	schemas[i].schema = xmlSchemaParse(parser);
-	xmlSchemaFreeParserCtxt(parser);
-	if (schemas[i].schema == NULL)
-		fail_msg("%s: no schema", file);
-	return schemas[i].schema;
-}
-
-static void
-keep_first(void *arg, const char *fmt, ...)
-{
-	char *said = arg;
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (*said == '\0')
-		vsnprintf(said, 512, fmt, ap);
-	va_end(ap);
-}
-
-static void
-assert_valid(const struct map_message *message, const char *xml)
-{
-	xmlSchemaValidCtxtPtr ctxt = xmlSchemaNewValidCtxt(schema_of(message->ns));
-	AUTO(char) char *text = without_parts(xml);
-	xmlDocPtr doc = xmlReadMemory(text, (int)strlen(text), NULL, NULL, XML_PARSE_NONET);
-	char said[512] = "";
-
-	assert_non_null(ctxt);
-	assert_non_null(doc);
-	xmlSchemaSetValidErrors(ctxt, keep_first, NULL, said);
-	if (xmlSchemaValidateDoc(ctxt, doc) != 0)
-		fail_msg("%s: %s in %s", message->element, said, xml);
-	xmlFreeDoc(doc);
-	xmlSchemaFreeValidCtxt(ctxt);
 }
 
 /* ---- the property */
@@ -380,17 +317,6 @@ every_reply_comes_through(void **state)
 	seed = 2;
 	for (size_t i = 0; (op = map_operation_at(i)) != NULL; i++)
 		message_comes_through(op->reply);
-}
-
-static int
-free_schemas(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(schemas) && schemas[i].schema != NULL; i++)
-		xmlSchemaFree(schemas[i].schema);
-	xmlSchemaCleanupTypes();
-	xmlCleanupParser();
-	return 0;
 }
 
 int

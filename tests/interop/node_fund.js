@@ -110,11 +110,11 @@ async function call(client, service, operation, members) {
 
 const application = {
   'common:RequestKey': 'node-1',
-  OldAgePension: {
+  Application: {OldAgePension: {
     DesiredDate: '2027-01-15', Working: false, Dependants: 0,
     Passport: {Series: '4510', Number: '123456', IssueDate: '2010-05-20', IssuedBy: 'ОВД'},
     Address: {Region: 'г. Москва'}, Contact: {Phone: '+79001234567'}, Delivery: {Method: 'Post'}, Consent: true,
-  },
+  }},
 };
 
 /* Each row: service, operation, the request's own members, and what must hold of the reply. */
