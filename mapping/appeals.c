@@ -133,7 +133,7 @@ static const struct map_type decision_type = {"DecisionAppeal", sizeof(T), decis
 #define T struct apl__ReceivedAttachmentType
 static const struct map_field received_rows[] = {
 	/*           need JSON name   member    limits */
-	MAP_CODE    (T, REQ, "kind",     Kind,     1, 64, EXAMPLE("passport")),
+	MAP_CODE    (T, REQ, "kind",     Kind,     1, 64, EXAMPLE("PASSPORT")),
 	MAP_FILENAME(T, OPT, "filename", Name),
 	MAP_NUMBER  (T, OPT, "storedId", StoredId, 1, 40),
 	MAP_BOOL    (T, REQ, "signed",   Signed,

@@ -124,7 +124,7 @@ as "$READ" "$old" -H "snils: $SNILS" -H "X-Snils: $SNILS" -H "X-Citizen: $SNILS"
 is 'another in headers: the same answer' "$(cat "$BODY")" "$mine"
 as "$READ" "$old" -H "Authorization: Bearer $other"
 is 'two tokens' "$(outcome)" '400 HEADER'
-as "/v1/payments/$SNILS?from=2026-01&months=1" "$old"
+as "/v1/payments/monthly/$SNILS?from=2026-01&months=1" "$old"
 is 'another in the path' "$(outcome)" '404 NOT_FOUND'
 as "$READ" "$other"
 ok "the other citizen's answer is another" test "$(cat "$BODY")" != "$mine"

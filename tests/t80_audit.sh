@@ -10,7 +10,7 @@ trap 'rm -rf "$DIR"' EXIT
 ESC=$(printf '\033')
 
 "$TOOL" write "$DIR/journal.db" <<EOT || exit 1
-request a OK 0 GET /v1/payments/monthly
+request a OK 0 GET /v1/payments
 sent a OK 0 signed urn:a
 request b OK 0 GET /v1/applications/1 ${ESC}[31m
 reply a OK 200 signed urn:a and more
@@ -18,11 +18,11 @@ answer a OK 200 {"payments": ["да"]}
 answer b NOT_FOUND 404 {"code": "NOT_FOUND"}
 request c OK 0 POST /v1/applications
 sent c OK 0 signed urn:c
-request d OK 0 GET /v1/payments/monthly
+request d OK 0 GET /v1/payments
 sent d OK 0 signed urn:d
 reply d SIG_VALUE 200 refused SIG_VALUE
 answer d SIG_VALUE 502 {"code": "SIG_VALUE"}
-request e OK 0 GET /v1/payments/monthly
+request e OK 0 GET /v1/payments
 EOT
 audit() { "$AUDIT" --seals "$DIR/journal.db" "$@" 2>&1; }
 column() { awk -v n="$1" '{ printf "%s%s", sep, $n; sep = " " }'; }
@@ -34,7 +34,7 @@ is 'list: outcomes' "$(echo "$LIST" | column 5)" 'OK NOT_FOUND - SIG_VALUE -'
 is 'list: HTTP status' "$(echo "$LIST" | column 6)" '200 404 - 502 -'
 is 'list: state' "$(echo "$LIST" | column 7)" 'answered answered unknown answered unanswered'
 is 'list: duration' "$(echo "$LIST" | column 8)" '6.0 4.5 - 4.5 -'
-like 'list: time' "$LIST" '^2026-11-22T15:04:05.000Z +a +GetPaymentsByMonth +portal '
+like 'list: time' "$LIST" '^2026-11-22T15:04:05.000Z +a +GetPayments +portal '
 # what                 arguments                                              exchanges
 while IFS=';' read -r what arguments want; do
 	# shellcheck disable=SC2086 # the arguments are words
@@ -57,7 +57,7 @@ EOT
 is 'list: JSON has the facts' "$(audit list --json | head -n 1 | jq -r 'to_entries[] | "\(.key)=\(.value)"')" \
 	'time=2026-11-22T15:04:05.000000Z
 exchange=a
-operation=GetPaymentsByMonth
+operation=GetPayments
 caller=portal
 state=answered
 code=OK
