@@ -37,7 +37,7 @@ front_multipart_begin(struct multipart *m, const char *content_type, const struc
 			FAIL(e, ERR_MULTIPART, "/header/Content-Type", "one boundary of 1..%d characters",
 			    MULTIPART_BOUNDARY_MAX);
 		found = true;
-		snprintf(m->delimiter, sizeof(m->delimiter), "\r\n--%s", parameter.value);
+		snprintf(m->delimiter, sizeof(m->delimiter), "\r\n--%.*s", MULTIPART_BOUNDARY_MAX, parameter.value);
 	}
 	if (!found || *p != '\0')
 		FAIL(e, ERR_MULTIPART, "/header/Content-Type", "multipart/form-data; boundary=...");

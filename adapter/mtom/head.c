@@ -85,7 +85,7 @@ take_field(const struct line *line, struct mtom_head *head, struct err_info *e)
 		if (strcasecmp(line->value, "binary") != 0 && strcasecmp(line->value, "8bit") != 0 &&
 		    strcasecmp(line->value, "7bit") != 0)
 			FAIL(e, ERR_FUND_HTTP, known[i], "binary, 8bit or 7bit");
-		snprintf(head->encoding, sizeof(head->encoding), "%s", line->value);
+		snprintf(head->encoding, sizeof(head->encoding), "%.*s", (int)sizeof(head->encoding) - 1, line->value);
 	}
 	return ERR_OK;
 }

@@ -11,7 +11,8 @@
 
 #define GRANT_ISSUER   "https://issuer.test/"
 #define GRANT_AUDIENCE "mostik"
-#define GRANT_SCOPE    "payments applications"
+#define GRANT_SCOPE                                                               \
+	"account pension payments documents applications appeals appointments support selfemployed registry"
 
 enum { GRANT_CHANGES_MAX = 16 };
 
