@@ -43,6 +43,8 @@ schema_of(const char *ns)
 	return schemas[i].schema;
 }
 
+static inline void keep_first(void *arg, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 static inline void
 keep_first(void *arg, const char *fmt, ...)
 {
